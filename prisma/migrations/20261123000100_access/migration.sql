@@ -57,7 +57,7 @@ create trigger readers before insert on member for each row execute function joi
 
 create function mandate_readers() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-  new.readers := (select readers from member where id = new.member_id);
+  select party_id, readers into new.party_id, new.readers from member where id = new.member_id;
   return new;
 end $$;
 create trigger readers before insert on mandate for each row execute function mandate_readers();
@@ -117,10 +117,8 @@ create policy write on member for insert to samsyn_app with check (party_id = (s
 create policy change on member for update to samsyn_app using (party_id = (select viewer())) with check (party_id = (select viewer()));
 
 create policy read on mandate for select to samsyn_app using ((select viewer()) = any (readers));
-create policy write on mandate for insert to samsyn_app
-  with check ((select viewer()) = any (readers) and exists (select from member where id = member_id and party_id = (select viewer())));
-create policy remove on mandate for delete to samsyn_app
-  using (exists (select from member where id = member_id and party_id = (select viewer())));
+create policy write on mandate for insert to samsyn_app with check (party_id = (select viewer()));
+create policy remove on mandate for delete to samsyn_app using (party_id = (select viewer()));
 
 create policy read on task for select to samsyn_app using ((select viewer()) = any (readers));
 create policy write on task for insert to samsyn_app with check (party_id = (select viewer()) and (select viewer()) = any (readers));
@@ -147,7 +145,7 @@ grant select on collaboration, organisation, party, person, member, mandate, tas
   journal_entry, stream_entry, stream_head, commitment, idempotency_record to samsyn_app;
 grant insert (id, collaboration_id, party_id, person_id, name, title, roles),
   update (name, title, roles, version, removed_at) on member to samsyn_app;
-grant insert (id, member_id, kind, valid_from, valid_to), delete on mandate to samsyn_app;
+grant insert (id, member_id, party_id, kind, valid_from, valid_to), delete on mandate to samsyn_app;
 grant insert (id, collaboration_id, party_id, created_by_id, title, description, state, position, due_on, responsible, assignees),
   update (audience, shared_with, title, description, state, position, due_on, responsible, assignees, version, updated_at, archived_at)
   on task to samsyn_app;
