@@ -1,0 +1,21 @@
+import { createContext } from 'svelte'
+
+export type Toast = { id: number; text: string; act?: { label: string; run: () => void } }
+
+/** Short notes about what just happened, with a way back where there is one. One instance per page tree. */
+export class Toasts {
+  #next = 1
+  shown = $state<Toast[]>([])
+
+  show(text: string, act?: Toast['act']) {
+    const toast: Toast = act ? { id: this.#next++, text, act } : { id: this.#next++, text }
+    this.shown = [...this.shown.slice(-2), toast]
+    setTimeout(() => this.dismiss(toast.id), act ? 9000 : 5000)
+  }
+
+  dismiss(id: number) {
+    this.shown = this.shown.filter((toast) => toast.id !== id)
+  }
+}
+
+export const [useToasts, provideToasts] = createContext<Toasts>()
