@@ -1,0 +1,18 @@
+import type { Viewer } from './viewer.ts'
+
+/**
+ * Guards: what one may read depends on the party alone.
+ *
+ * The one rule for reading, as a question about a row and as the same question to the database. PostgreSQL's policies
+ * answer it a second time; the isolation suite turns each off in turn and must still find nothing foreign.
+ */
+export interface Readable {
+  readonly readers: readonly string[]
+}
+
+/** Whether the viewer may read the row. */
+export const reads = (viewer: Viewer | undefined, row: Readable): boolean => viewer !== undefined && row.readers.includes(viewer.partyId)
+
+/** The same as a filter for lists and counts. */
+export const readable = (viewer: Viewer | undefined): { readers: { has: string } } | { id: { in: string[] } } =>
+  viewer === undefined ? { id: { in: [] } } : { readers: { has: viewer.partyId } }

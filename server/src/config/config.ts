@@ -1,0 +1,98 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import type { Environment } from './environment.ts'
+
+/** What the server runs by, derived from the environment and checked. */
+export interface Config {
+  /** Address to listen on; a loopback address unless told otherwise. */
+  readonly host: string
+  /** Port to listen on; 0 takes a free one. */
+  readonly port: number
+  /** Folder of the embedded database. */
+  readonly dataDir: string
+  /** Owner's address of a PostgreSQL of one's own; undefined for the embedded one. */
+  readonly databaseUrl: string | undefined
+  /** Application's address, where roles are given and not made. */
+  readonly databaseAppUrl: string | undefined
+  /** The public origin, for example https://samsyn.example; undefined on loopback, where the request's own counts. */
+  readonly origin: string | undefined
+  /** Whether to plant the pilot in an empty database. */
+  readonly seed: boolean
+  readonly logLevel: string
+  /** Connections to PostgreSQL for reading and writing, apart from the one that listens. */
+  readonly pool: number
+  /** Whether X-Forwarded-For of a proxy in front is believed. */
+  readonly trustProxy: boolean
+}
+
+/** All that is wrong, at once. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The settings do not hold:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.name = 'ConfigError'
+  }
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** True for addresses that only this machine reaches. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+/** Derives and checks; throws one ConfigError that names everything wrong. Relative folders count from `root`. */
+export const deriveConfig = (environment: Environment, root: string): Config => {
+  const problems: string[] = []
+  const whole = (name: 'PORT' | 'DATABASE_POOL', fallback: number, least: number, most: number) => {
+    const given = environment[name]
+    if (given === undefined) return fallback
+    const value = Number(given)
+    if (Number.isInteger(value) && value >= least && value <= most) return value
+    problems.push(`${name} is "${given}": a whole number from ${least} to ${most} is needed`)
+    return fallback
+  }
+  const flag = (name: 'SEED' | 'TRUST_PROXY', fallback: boolean) => {
+    const given = environment[name]
+    if (given === undefined) return fallback
+    if (given === 'true' || given === 'false') return given === 'true'
+    problems.push(`${name} is "${given}": true or false is needed`)
+    return fallback
+  }
+  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL') => {
+    const given = environment[name]
+    if (given === undefined) return undefined
+    if (URL.canParse(given) && /^postgres(ql)?:$/.test(new URL(given).protocol)) return given
+    problems.push(`${name} is not an address of the form postgresql://user:password@host:5432/database`)
+    return undefined
+  }
+
+  const host = environment.HOST ?? '127.0.0.1'
+  let origin: string | undefined
+  if (environment.ORIGIN_URL !== undefined) {
+    const url = URL.canParse(environment.ORIGIN_URL) ? new URL(environment.ORIGIN_URL) : undefined
+    if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash)
+      problems.push(`ORIGIN_URL is "${environment.ORIGIN_URL}": an origin such as https://samsyn.example is needed, without a path`)
+    else if (url.protocol === 'http:' && !isLoopback(url.hostname))
+      problems.push(`ORIGIN_URL is "${environment.ORIGIN_URL}": https is needed for any address but this machine's own`)
+    else origin = url.origin
+  } else if (!isLoopback(host)) {
+    problems.push(`HOST is "${host}": ORIGIN_URL is needed when others than this machine can reach the server`)
+  }
+  const logLevel = environment.LOG_LEVEL ?? 'info'
+  if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL is "${logLevel}": one of ${LOG_LEVELS.join(', ')} is needed`)
+  const databaseUrl = address('DATABASE_URL')
+
+  const config: Config = {
+    host,
+    port: whole('PORT', 3000, 0, 65535),
+    dataDir: resolve(root, environment.DATA_DIR ?? '.data'),
+    databaseUrl,
+    databaseAppUrl: address('DATABASE_APP_URL'),
+    origin,
+    seed: flag('SEED', environment.DATABASE_URL === undefined),
+    logLevel,
+    pool: whole('DATABASE_POOL', 10, 2, 100),
+    trustProxy: flag('TRUST_PROXY', false),
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}

@@ -1,0 +1,33 @@
+/**
+ * What the environment says, and nothing else: this is the only file that reads it. What it means is decided in
+ * `config.ts`; names, defaults and units are listed in the README.
+ */
+export interface Environment {
+  readonly HOST: string | undefined
+  readonly PORT: string | undefined
+  readonly DATA_DIR: string | undefined
+  readonly DATABASE_URL: string | undefined
+  readonly DATABASE_APP_URL: string | undefined
+  readonly ORIGIN_URL: string | undefined
+  readonly SEED: string | undefined
+  readonly LOG_LEVEL: string | undefined
+  readonly DATABASE_POOL: string | undefined
+  readonly TRUST_PROXY: string | undefined
+}
+
+/** The settings that are set; an empty one counts as not set. */
+export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
+  const read = (name: keyof Environment) => source[name]?.trim() || undefined
+  return {
+    HOST: read('HOST'),
+    PORT: read('PORT'),
+    DATA_DIR: read('DATA_DIR'),
+    DATABASE_URL: read('DATABASE_URL'),
+    DATABASE_APP_URL: read('DATABASE_APP_URL'),
+    ORIGIN_URL: read('ORIGIN_URL'),
+    SEED: read('SEED'),
+    LOG_LEVEL: read('LOG_LEVEL'),
+    DATABASE_POOL: read('DATABASE_POOL'),
+    TRUST_PROXY: read('TRUST_PROXY'),
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { PrismaClient } from '@samsyn/prisma/client'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Viewer } from '../access/viewer.ts'
+import { isCollision, isOverload, TryAgain } from './failures.ts'
+import { oneAtATime } from './oneAtATime.ts'
+import { type Scope, ScopedPool, withScope } from './scope.ts'
+
+/**
+ * Guards: every statement runs in a transaction that knows its viewer, and no caller waits for a connection without end.
+ *
+ * The queue for connections is bounded; past it the answer is a typed "try again". PostgreSQL's own time-outs are shorter
+ * than Prisma's, so that the database always ends a statement first and says why.
+ */
+const connect = (url: string, connections: number, log: (error: Error) => void) => {
+  const pool = new ScopedPool({
+    connectionString: url,
+    max: connections,
+    statement_timeout: 5_000,
+    lock_timeout: 3_000,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: 'samsyn',
+  })
+  pool.on('error', log)
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
+    transactionOptions: { maxWait: 5_000, timeout: 30_000 },
+  }).$extends(oneAtATime())
+  return { pool, prisma }
+}
+
+/** A short name per statement text, the same on every connection, so that PostgreSQL plans a statement once per connection. */
+const names = new Map<string, string>()
+const statementName = (sql: string): string => {
+  const known = names.get(sql)
+  if (known !== undefined) return known
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 20)
+  if (names.size < 1_000) names.set(sql, name)
+  return name
+}
+
+type Extended = ReturnType<typeof connect>['prisma']
+
+/** A transaction's client: what services write with and resolvers read with. */
+export type Transaction = Omit<Extended, '$transaction' | '$extends' | '$connect' | '$disconnect' | '$on' | '$use'>
+
+export class Database {
+  readonly #prisma: Extended
+  readonly #pool: ScopedPool
+  readonly #queueLimit: number
+  #waiting = 0
+
+  constructor(url: string, options: { connections: number; onError: (error: Error) => void }) {
+    const { pool, prisma } = connect(url, options.connections, options.onError)
+    this.#pool = pool
+    this.#prisma = prisma
+    this.#queueLimit = options.connections * 50
+  }
+
+  /** One snapshot for all that `work` reads, as the viewer. */
+  read<T>(viewer: Viewer | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#run({ party: viewer?.partyId, member: viewer?.memberId, read: true }, work)
+  }
+
+  /** One unit of work, as the viewer. Runs again when two met; nothing leaves before it has committed. */
+  async write<T>(viewer: Viewer | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#run({ party: viewer?.partyId, member: viewer?.memberId, read: false }, work)
+      } catch (error) {
+        if (!isCollision(error)) throw error
+        if (attempt === 5) throw new TryAgain(1_000)
+        await delay(attempt * 10 * Math.random())
+      }
+    }
+  }
+
+  /** Answers when PostgreSQL does. */
+  async ping(): Promise<void> {
+    await this.read(undefined, (transaction) => transaction.$queryRaw`select 1`)
+  }
+
+  async close(): Promise<void> {
+    await this.#prisma.$disconnect()
+    if (!this.#pool.ended) await this.#pool.end()
+  }
+
+  async #run<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    if (this.#waiting >= this.#queueLimit) throw new TryAgain(1_000)
+    this.#waiting += 1
+    try {
+      return await withScope(scope, () => this.#prisma.$transaction((transaction) => work(transaction)))
+    } catch (error) {
+      if (isOverload(error)) throw new TryAgain(1_000)
+      throw error
+    } finally {
+      this.#waiting -= 1
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { Prisma } from '@samsyn/prisma/client'
+
+/** The database is too busy, or two transactions stood in each other's way too often: the same request may succeed soon. */
+export class TryAgain extends Error {
+  readonly retryAfter: number
+  constructor(retryAfter: number) {
+    super(`Too much is going on; try again in ${retryAfter} ms`)
+    this.name = 'TryAgain'
+    this.retryAfter = retryAfter
+  }
+}
+
+/** PostgreSQL's code behind an error of Prisma or pg, wherever it is kept. */
+export const sqlState = (error: unknown): string | undefined => {
+  if (!(error instanceof Error)) return undefined
+  const cause: unknown = error.cause
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    const adapter = error.meta?.['driverAdapterError']
+    if (adapter instanceof Error && typeof adapter.cause === 'object' && adapter.cause !== null && 'originalCode' in adapter.cause)
+      return String(adapter.cause.originalCode)
+  }
+  if (typeof cause === 'object' && cause !== null && 'originalCode' in cause) return String(cause.originalCode)
+  if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error.code
+  return undefined
+}
+
+/** Two transactions met: the loser may simply run again. */
+export const isCollision = (error: unknown): boolean =>
+  ['40001', '40P01'].includes(sqlState(error) ?? '') || (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034')
+
+/** No connection came free in time, or a lock or statement took too long. */
+export const isOverload = (error: unknown): boolean =>
+  ['55P03', '57014', '53300', '25P03'].includes(sqlState(error) ?? '') ||
+  (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2028')
+
+/** The table's unique constraint that was violated, if that is what happened. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  sqlState(error) === '23505' || (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')

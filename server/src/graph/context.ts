@@ -1,0 +1,42 @@
+import type { Viewer } from '../access/viewer.ts'
+import type { CommentService } from '../comments/comments.service.ts'
+import type { Config } from '../config/config.ts'
+import type { Database, Transaction } from '../data/database.ts'
+import type { Session } from '../identity/sessions.ts'
+import type { Relay } from '../journal/relay.ts'
+import type { MemberService } from '../members/members.service.ts'
+import type { TaskService } from '../tasks/tasks.service.ts'
+import type { Loaders } from './loaders.ts'
+
+/** What lives as long as the server. */
+export interface Services {
+  readonly config: Config
+  readonly database: Database
+  readonly relay: Relay
+  readonly tasks: TaskService
+  readonly comments: CommentService
+  readonly members: MemberService
+}
+
+/** Who asks, and through which door. */
+export interface Caller {
+  readonly session: Session | undefined
+  readonly viewer: Viewer | undefined
+  /** The origin by which the caller reached the server, for addresses handed out. */
+  readonly origin: string
+  /** Looks again, for what lasts longer than a request. Resolves to undefined when the session or the seat is gone. */
+  readonly again: () => Promise<Viewer | undefined>
+}
+
+/**
+ * One execution's context. Pothos keeps its client per context object, so each execution (each event of a subscription
+ * too) has a fresh one.
+ */
+export interface Context extends Services, Caller {
+  /** The transaction of this execution: one snapshot, as the viewer. */
+  readonly transaction: Transaction
+  readonly load: Loaders
+  /** In a mutation: puts reading aside, runs the act to its commit, and reads anew. */
+  readonly act: <T>(work: () => Promise<T>) => Promise<T>
+}
+

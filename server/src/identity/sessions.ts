@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { MemberRole } from '@samsyn/prisma/client'
+import type { Viewer } from '../access/viewer.ts'
+import type { Database } from '../data/database.ts'
+
+/**
+ * Guards: a session is a random token that only its browser knows; we keep its SHA-256.
+ *
+ * A session belongs to a person. Which seat it gives depends on the collaboration that each request names, and is looked
+ * up each time: a removed member is nobody at the next request.
+ */
+export interface Session {
+  readonly tokenHash: Buffer<ArrayBuffer>
+  readonly personId: string
+}
+
+const ABSOLUTE_HOURS = 12
+const IDLE = '2 hours'
+
+interface Found {
+  readonly person_id: string
+  readonly collaboration_id: string | null
+  readonly party_id: string | null
+  readonly member_id: string | null
+  readonly roles: MemberRole[] | null
+}
+
+export const hashToken = (token: string): Buffer<ArrayBuffer> => Buffer.from(createHash('sha256').update(token).digest())
+
+export class Sessions {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Opens a session and returns its token: 256 bits, at most twelve hours, at most two idle. */
+  async open(personId: string): Promise<{ token: string; maxAge: number }> {
+    const token = randomBytes(32).toString('base64url')
+    const maxAge = ABSOLUTE_HOURS * 60 * 60
+    const ends = new Date(Date.now() + maxAge * 1_000)
+    await this.#database.write(undefined, (transaction) => transaction.$executeRaw`select session_open(${hashToken(token)}, ${personId}::uuid, ${ends})`)
+    return { token, maxAge }
+  }
+
+  async close(token: string): Promise<void> {
+    await this.#database.write(undefined, (transaction) => transaction.$executeRaw`select session_close(${hashToken(token)})`)
+  }
+
+  /** Who holds the token, with the seat in the named collaboration, if there is one. */
+  async find(token: string, slug: string | undefined): Promise<{ session: Session; viewer: Viewer | undefined } | undefined> {
+    return this.#look(hashToken(token), slug)
+  }
+
+  /** The same later, for what lasts longer than a request. */
+  async again(session: Session, slug: string | undefined): Promise<Viewer | undefined> {
+    return (await this.#look(session.tokenHash, slug))?.viewer
+  }
+
+  /** Of the given, those whose session and seat are still there; for sockets that nothing is sent to. */
+  async alive(held: readonly { session: Session; viewer: Viewer }[]): Promise<Set<string>> {
+    if (held.length === 0) return new Set()
+    const rows = await this.#database.read(
+      undefined,
+      (transaction) => transaction.$queryRaw<{ token: Uint8Array; seat: string }[]>`
+        select token, seat from sessions_alive(${held.map(({ session }) => session.tokenHash)}::bytea[], ${held.map(({ viewer }) => viewer.memberId)}::uuid[], ${IDLE}::interval)`,
+    )
+    return new Set(rows.map(({ token, seat }) => aliveKey(Buffer.from(token), seat)))
+  }
+
+  async #look(tokenHash: Buffer<ArrayBuffer>, slug: string | undefined) {
+    const [found] = await this.#database.write(
+      undefined,
+      (transaction) => transaction.$queryRaw<Found[]>`select * from session_viewer(${tokenHash}, ${slug ?? null}::text, ${IDLE}::interval)`,
+    )
+    if (!found) return undefined
+    const session: Session = { tokenHash, personId: found.person_id }
+    const viewer: Viewer | undefined =
+      found.member_id && found.party_id && found.collaboration_id
+        ? {
+            personId: found.person_id,
+            memberId: found.member_id,
+            partyId: found.party_id,
+            collaborationId: found.collaboration_id,
+            roles: found.roles ?? [],
+          }
+        : undefined
+    return { session, viewer }
+  }
+}
+
+export const aliveKey = (tokenHash: Buffer, memberId: string): string => `${tokenHash.toString('base64')} ${memberId}`

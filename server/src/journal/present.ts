@@ -1,0 +1,36 @@
+import type { Commitment, JournalEntry } from '@samsyn/prisma/client'
+import { toGlobalId } from '../graph/globalId.ts'
+import type { FieldForm, Stored, StoredChange } from './events.ts'
+import { declarations } from './registry.ts'
+
+/** A field before and after, as readers see it: texts opened from their commitments, ids made global. */
+export interface PresentedChange {
+  readonly field: string
+  readonly from: readonly string[] | null
+  readonly to: readonly string[] | null
+}
+
+export type EntryWithTexts = JournalEntry & { commitments: Commitment[] }
+
+/** The changes of an entry, in the order of the names of the fields. */
+export const presentChanges = (entry: EntryWithTexts): PresentedChange[] => {
+  const texts = new Map(entry.commitments.map(({ hash, value }) => [hash, value]))
+  const forms: Readonly<Record<string, FieldForm>> = declarations[entry.kind]?.fields ?? {}
+  return Object.entries(entry.changes as unknown as Record<string, StoredChange>)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([field, { from, to }]) => {
+      const form = forms[field] ?? 'value'
+      return { field, from: present(from, form, texts), to: present(to, form, texts) }
+    })
+}
+
+const present = (stored: Stored, form: FieldForm, texts: ReadonlyMap<string, string | null>): readonly string[] | null => {
+  if (stored === null || stored === undefined) return null
+  const one = (value: string) => (form === 'Party' || form === 'Member' ? toGlobalId(form, value) : value)
+  if (typeof stored !== 'object') return [one(String(stored))]
+  if ('commitment' in stored) {
+    const text = texts.get(stored.commitment)
+    return typeof text === 'string' ? [text] : null
+  }
+  return 'text' in stored ? [stored.text] : stored.map(one)
+}

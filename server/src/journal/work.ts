@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { Prisma } from '@samsyn/prisma/client'
+import type { Readable } from '../access/reads.ts'
+import type { Viewer } from '../access/viewer.ts'
+import type { Database, Transaction } from '../data/database.ts'
+import { isUniqueViolation } from '../data/failures.ts'
+import { InvalidInput, NotAllowed } from '../graph/failures.ts'
+import { declarations, type EventKind } from './registry.ts'
+import type { Stored, StoredChange } from './events.ts'
+
+/**
+ * Guards: load, lock, decide, write, record: one transaction, once per key.
+ *
+ * A service never publishes. It hands the journal what happened, in the same transaction; sealing at COMMIT does the
+ * rest. The idempotency record is written in it too, so a mutation that is repeated with its key is answered, not redone.
+ */
+export interface Act {
+  /** Name of the mutation field. */
+  readonly name: string
+  /** The caller's key, a UUID; without one a repeat is a new act. */
+  readonly key: string | undefined
+  /** What was asked, to tell a repeat from another act under the same key. */
+  readonly input: unknown
+}
+
+interface Subject extends Readable {
+  readonly id: string
+  readonly version: number
+}
+
+/** Field by field, old and new. Texts are plain strings here; the registry says which become commitments. */
+export type Changes = Readonly<Record<string, { readonly from: Plain; readonly to: Plain }>>
+type Plain = string | number | boolean | null | readonly string[]
+
+/** What a service works with while its unit of work is open. */
+export class Unit {
+  readonly transaction: Transaction
+  readonly viewer: Viewer
+
+  constructor(transaction: Transaction, viewer: Viewer) {
+    this.transaction = transaction
+    this.viewer = viewer
+  }
+
+  /** Says what happened. `formerReaders` are those who could read the subject before, when they may be others. */
+  async record(kind: EventKind, subject: Subject, changes: Changes = {}, formerReaders: readonly string[] = subject.readers): Promise<void> {
+    const declaration = declarations[kind]
+    if (!declaration) throw new Error(`unknown kind of event: ${kind}`)
+    const stored = Object.fromEntries(
+      Object.entries(changes).map(([field, change]): [string, StoredChange] => {
+        const form = declaration.fields[field]
+        if (form === undefined) throw new Error(`${kind} declares no field ${field}`)
+        const store = (value: Plain): Stored => (form === 'text' && typeof value === 'string' ? { text: value } : value)
+        return [field, { from: store(change.from), to: store(change.to) }]
+      }),
+    )
+    // Raw, because the application may insert an intent and not read it back.
+    await this.transaction.$executeRaw`
+      insert into journal_intent (kind, collaboration_id, actor_id, party_id, subject_type, subject_id, subject_version, changes, former_readers)
+      values (${kind}, ${this.viewer.collaborationId}::uuid, ${this.viewer.memberId}::uuid, ${this.viewer.partyId}::uuid,
+        ${declaration.subject}, ${subject.id}::uuid, ${subject.version}, ${JSON.stringify(stored)}::jsonb, ${[...formerReaders]}::uuid[])`
+  }
+}
+
+/** Thrown by a service when the act changes nothing: the transaction is given up and the act answered as done. */
+export class Unchanged extends Error {
+  readonly subjectId: string
+  constructor(subjectId: string) {
+    super('nothing to change')
+    this.name = 'Unchanged'
+    this.subjectId = subjectId
+  }
+}
+
+export class UnitOfWork {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Runs `work` in one transaction and returns the id of its subject, or that of the first time for a repeated key. */
+  async run(viewer: Viewer, act: Act, work: (unit: Unit) => Promise<string>): Promise<string> {
+    try {
+      return await this.#attempt(viewer, act, work)
+    } catch (error) {
+      if (error instanceof Unchanged) return error.subjectId
+      if (!isUniqueViolation(error)) throw error
+      // Either the same act came twice at once and the other was first, or the minted id is taken.
+      const done = act.key === undefined ? undefined : await this.#database.read(viewer, (transaction) => recorded(transaction, viewer, act))
+      if (done !== undefined) return done
+      throw new InvalidInput([{ field: 'id', code: 'TAKEN' }])
+    }
+  }
+
+  #attempt(viewer: Viewer, act: Act, work: (unit: Unit) => Promise<string>): Promise<string> {
+    return this.#database.write(viewer, async (transaction) => {
+      const done = await recorded(transaction, viewer, act)
+      if (done !== undefined) return done
+      const subjectId = await work(new Unit(transaction, viewer))
+      if (act.key !== undefined) {
+        await transaction.$executeRaw`
+          insert into idempotency_record (member_id, key, input_hash, subject_id)
+          values (${viewer.memberId}::uuid, ${act.key}::uuid, ${hashOf(act)}, ${subjectId}::uuid)`
+      }
+      return subjectId
+    })
+  }
+}
+
+const recorded = async (transaction: Transaction, viewer: Viewer, act: Act): Promise<string | undefined> => {
+  if (act.key === undefined) return undefined
+  const record = await transaction.idempotencyRecord.findUnique({ where: { memberId_key: { memberId: viewer.memberId, key: act.key } } })
+  if (!record) return undefined
+  if (!Buffer.from(record.inputHash).equals(hashOf(act))) throw new NotAllowed('KEY_REUSED')
+  return record.subjectId
+}
+
+const hashOf = (act: Act): Buffer<ArrayBuffer> => Buffer.from(createHash('sha256').update(JSON.stringify([act.name, inOrder(act.input)])).digest())
+
+/** The same input whatever the order in which its fields were sent. */
+const inOrder = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (value instanceof Date || typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, inOrder(item)]))
+}
+
+/** A row that is not there, or not the viewer's to change, as Prisma says it of an update. */
+export const isMissing = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025'

@@ -1,0 +1,14 @@
+import type { EventDeclarations } from '../journal/events.ts'
+
+const content = { title: 'text', description: 'text', dueOn: 'value' } as const
+const people = { responsible: 'Party', assignees: 'Member' } as const
+
+export const taskEvents = {
+  'task.created': { subject: 'Task', fields: { ...content, ...people, state: 'value' } },
+  'task.edited': { subject: 'Task', fields: content },
+  'task.assigned': { subject: 'Task', fields: people },
+  'task.moved': { subject: 'Task', fields: { state: 'value', position: 'value' } },
+  'task.shared': { subject: 'Task', fields: { audience: 'value', sharedWith: 'Party' } },
+  'task.archived': { subject: 'Task', fields: {} },
+  'task.restored': { subject: 'Task', fields: {} },
+} as const satisfies EventDeclarations
