@@ -30,10 +30,10 @@ CREATE TABLE "comment" (
     "party_id" UUID NOT NULL,
     "author_id" UUID NOT NULL,
     "audience" "CommentAudience" NOT NULL,
-    "readers" UUID[],
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
     "text" TEXT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    "written_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "written_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
     "edited_at" TIMESTAMPTZ(3),
     "withdrawn_at" TIMESTAMPTZ(3),
 
@@ -46,8 +46,8 @@ CREATE TABLE "person" (
     "email" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "locale" TEXT NOT NULL DEFAULT 'sv',
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "readers" UUID[],
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "person_pkey" PRIMARY KEY ("id")
 );
@@ -62,10 +62,10 @@ CREATE TABLE "member" (
     "title" TEXT NOT NULL,
     "roles" "MemberRole"[],
     "version" INTEGER NOT NULL DEFAULT 1,
-    "invited_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "invited_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
     "joined_at" TIMESTAMPTZ(3),
     "removed_at" TIMESTAMPTZ(3),
-    "readers" UUID[],
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "member_pkey" PRIMARY KEY ("id")
 );
@@ -74,10 +74,11 @@ CREATE TABLE "member" (
 CREATE TABLE "mandate" (
     "id" UUID NOT NULL,
     "member_id" UUID NOT NULL,
+    "party_id" UUID NOT NULL,
     "kind" "MandateKind" NOT NULL,
     "valid_from" DATE NOT NULL,
     "valid_to" DATE,
-    "readers" UUID[],
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "mandate_pkey" PRIMARY KEY ("id")
 );
@@ -86,7 +87,7 @@ CREATE TABLE "mandate" (
 CREATE TABLE "credential" (
     "person_id" UUID NOT NULL,
     "password_hash" TEXT NOT NULL,
-    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
 
     CONSTRAINT "credential_pkey" PRIMARY KEY ("person_id")
 );
@@ -95,8 +96,8 @@ CREATE TABLE "credential" (
 CREATE TABLE "session" (
     "token_hash" BYTEA NOT NULL,
     "person_id" UUID NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "last_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "last_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "session_pkey" PRIMARY KEY ("token_hash")
@@ -168,7 +169,7 @@ CREATE TABLE "journal_entry" (
     "subject_id" UUID NOT NULL,
     "subject_version" INTEGER NOT NULL,
     "changes" JSONB NOT NULL,
-    "readers" UUID[],
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "journal_entry_pkey" PRIMARY KEY ("id")
 );
@@ -189,7 +190,7 @@ CREATE TABLE "commitment" (
     "entry_id" UUID NOT NULL,
     "salt" BYTEA NOT NULL,
     "value" TEXT,
-    "readers" UUID[],
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "commitment_pkey" PRIMARY KEY ("hash")
 );
@@ -200,8 +201,8 @@ CREATE TABLE "idempotency_record" (
     "key" UUID NOT NULL,
     "input_hash" BYTEA NOT NULL,
     "subject_id" UUID NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "readers" UUID[],
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "idempotency_record_pkey" PRIMARY KEY ("member_id","key")
 );
@@ -213,8 +214,8 @@ CREATE TABLE "collaboration" (
     "name" TEXT NOT NULL,
     "purpose" TEXT NOT NULL,
     "time_zone" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "readers" UUID[],
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "collaboration_pkey" PRIMARY KEY ("id")
 );
@@ -225,7 +226,7 @@ CREATE TABLE "organisation" (
     "name" TEXT NOT NULL,
     "kind" "OrganisationKind" NOT NULL,
     "municipality_code" TEXT,
-    "readers" UUID[],
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "organisation_pkey" PRIMARY KEY ("id")
 );
@@ -239,9 +240,9 @@ CREATE TABLE "party" (
     "mark" TEXT NOT NULL,
     "ordinal" INTEGER NOT NULL,
     "role" "PartyRole" NOT NULL,
-    "admitted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "admitted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
     "left_at" TIMESTAMPTZ(3),
-    "readers" UUID[],
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "party_pkey" PRIMARY KEY ("id")
 );
@@ -249,7 +250,7 @@ CREATE TABLE "party" (
 -- CreateTable
 CREATE TABLE "demo" (
     "id" INTEGER NOT NULL DEFAULT 1,
-    "seeded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "seeded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
 
     CONSTRAINT "demo_pkey" PRIMARY KEY ("id")
 );
@@ -261,18 +262,18 @@ CREATE TABLE "task" (
     "party_id" UUID NOT NULL,
     "created_by_id" UUID NOT NULL,
     "audience" "Audience" NOT NULL DEFAULT 'OWN',
-    "shared_with" UUID[],
-    "readers" UUID[],
+    "shared_with" UUID[] DEFAULT ARRAY[]::UUID[],
+    "readers" UUID[] DEFAULT ARRAY[]::UUID[],
     "title" TEXT NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
     "state" "TaskState" NOT NULL DEFAULT 'GIVEN',
     "position" TEXT NOT NULL,
     "due_on" DATE,
-    "responsible" UUID[],
-    "assignees" UUID[],
+    "responsible" UUID[] DEFAULT ARRAY[]::UUID[],
+    "assignees" UUID[] DEFAULT ARRAY[]::UUID[],
     "version" INTEGER NOT NULL DEFAULT 1,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
     "archived_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "task_pkey" PRIMARY KEY ("id")
