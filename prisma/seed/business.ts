@@ -46,11 +46,29 @@ const invitation: StoryTask = {
     created(-67, '15:15', 'maj'),
     edited(-66, '08:35', 'maj', { title: 'Näringslivsträff: inbjudan och program' }),
     shared(-63, '13:45', 'maj', 'JOINT'),
-    commented(-61, '09:40', 'tuva', 1, 'Vår näringslivsenhet vill vara med. De undrar om företagare utan butik också bjuds in: åkerier, skogsentreprenörer, campingar.'),
-    commented(-61, '10:25', 'maj', 2, 'Ja. Diesel och maskiner försvinner oftare än varor ur butik, om jag har förstått det rätt.'),
+    commented(
+      -61,
+      '09:40',
+      'tuva',
+      1,
+      'Vår näringslivsenhet vill vara med. De undrar om företagare utan butik också bjuds in: åkerier, skogsentreprenörer, campingar.',
+    ),
+    commented(
+      -61,
+      '10:25',
+      'maj',
+      2,
+      'Ja. Diesel och maskiner försvinner oftare än varor ur butik, om jag har förstått det rätt.',
+    ),
     assigned(-58, '11:25', 'maj', { responsible: ['M', 'S', 'T', 'H', 'P'], assignees: ['maj', 'pia', 'tuva'] }),
     moved(-43, '13:10', 'maj', 'ONGOING'),
-    commented(-41, '08:22', 'pia', 3, 'Tio minuter om avtalet, tack. Senast någon visade 34 bilder för företagare gick halva rummet vid kaffet.'),
+    commented(
+      -41,
+      '08:22',
+      'pia',
+      3,
+      'Tio minuter om avtalet, tack. Senast någon visade 34 bilder för företagare gick halva rummet vid kaffet.',
+    ),
     edited(-24, '14:20', 'maj', {
       description: prose`
         En frukost på nittio minuter för företagare i de fyra kommunerna. Vi vill höra vad de ser, inte berätta vad vi gör.
@@ -73,9 +91,27 @@ const invitation: StoryTask = {
         - [ ] Plan för återkoppling inom tre veckor
       `,
     }),
-    commented(-23, '09:55', 'hilda', 4, 'Lova bara återkoppling om vi vet vem som skriver den. Det är den som avgör om de kommer nästa gång.'),
-    commented(-8, '10:35', 'saga', 5, 'Sunnes bordsvärdar är klara. Vi tar gärna återkopplingen också, den passar ihop med trygghetsvandringen.'),
-    noted(-6, '13:25', 'pia', 6, 'Pontus, kan du ta passet om anmälan? Hänvisa till webben och håll dig borta från enskilda ärenden, någon kommer att fråga om sitt eget.'),
+    commented(
+      -23,
+      '09:55',
+      'hilda',
+      4,
+      'Lova bara återkoppling om vi vet vem som skriver den. Det är den som avgör om de kommer nästa gång.',
+    ),
+    commented(
+      -8,
+      '10:35',
+      'saga',
+      5,
+      'Sunnes bordsvärdar är klara. Vi tar gärna återkopplingen också, den passar ihop med trygghetsvandringen.',
+    ),
+    noted(
+      -6,
+      '13:25',
+      'pia',
+      6,
+      'Pontus, kan du ta passet om anmälan? Hänvisa till webben och håll dig borta från enskilda ärenden, någon kommer att fråga om sitt eget.',
+    ),
     noted(-5, '07:40', 'pontus', 7, 'Det gör jag. Jag tar med lappar till dem som vill prata efteråt.'),
   ],
 }
@@ -106,7 +142,13 @@ const safetyWalk: StoryTask = {
     shared(-16, '13:35', 'saga', 'JOINT'),
     commented(-15, '09:25', 'moa', 1, 'Gå när det är mörkt. Vi gick en gång i solsken och hittade ingenting.'),
     commented(-14, '15:12', 'pontus', 2, 'Bjud in den som sköter belysningen, inte bara dem som klagar på den.'),
-    noted(-6, '09:30', 'henning', 3, 'Hilda: våra fastighetsägare vill veta om de förbinder sig till något genom att gå med. Svara helst innan listan sprids hos oss.'),
+    noted(
+      -6,
+      '09:30',
+      'henning',
+      3,
+      'Hilda: våra fastighetsägare vill veta om de förbinder sig till något genom att gå med. Svara helst innan listan sprids hos oss.',
+    ),
   ],
 }
 

@@ -49,11 +49,23 @@ const template: StoryTask = {
   },
   history: [
     created(-102, '10:50', 'hilda'),
-    commented(-99, '08:30', 'henning', 1, 'Ta med anhöriga som eget avsnitt. Det är de som ringer först, och då vet växeln inte vart samtalet ska.'),
+    commented(
+      -99,
+      '08:30',
+      'henning',
+      1,
+      'Ta med anhöriga som eget avsnitt. Det är de som ringer först, och då vet växeln inte vart samtalet ska.',
+    ),
     edited(-98, '13:15', 'hilda', { title: 'Mall för handlingsplan mot våldsbejakande extremism' }),
     shared(-93, '09:00', 'hilda', 'JOINT'),
     moved(-91, '10:20', 'hilda', 'ONGOING'),
-    commented(-90, '14:10', 'tuva', 2, 'Många kommunala planer bygger på den nationella lägesbilden och säger nästan inget lokalt. Kan mallen *kräva* ett lokalt avsnitt?'),
+    commented(
+      -90,
+      '14:10',
+      'tuva',
+      2,
+      'Många kommunala planer bygger på den nationella lägesbilden och säger nästan inget lokalt. Kan mallen *kräva* ett lokalt avsnitt?',
+    ),
     commented(-90, '15:02', 'hilda', 3, 'Ja. Jag gör avsnitt 2 obligatoriskt. Är det tomt går planen inte till beslut.'),
     commented(-82, '08:15', 'pia', 4, 'Bra, men vi behöver komma överens om vad som får stå där. En plan är en allmän handling.'),
     edited(-69, '11:40', 'hilda', {
@@ -80,8 +92,20 @@ const template: StoryTask = {
         Bedömningar av enskilda, och Polisens bedömningar av grupper. Det som behövs därifrån hanteras i en annan kanal.
       `,
     }),
-    commented(-67, '09:28', 'saga', 5, 'Nu känns den användbar. En fråga: ”riskgrupper” i avsnitt 3, kan vi säga ”dem som behöver mer stöd”?'),
-    commented(-67, '13:00', 'henning', 6, 'Jag vill ha kvar något som visar att det är en egen nivå. ”Grupper med ökad risk” är ordet i vägledningarna.'),
+    commented(
+      -67,
+      '09:28',
+      'saga',
+      5,
+      'Nu känns den användbar. En fråga: ”riskgrupper” i avsnitt 3, kan vi säga ”dem som behöver mer stöd”?',
+    ),
+    commented(
+      -67,
+      '13:00',
+      'henning',
+      6,
+      'Jag vill ha kvar något som visar att det är en egen nivå. ”Grupper med ökad risk” är ordet i vägledningarna.',
+    ),
     commented(-66, '08:42', 'saga', 7, 'Okej för oss.'),
     edited(-37, '11:10', 'hilda', { due: 9 }),
     moved(-16, '11:20', 'hilda', 'DELIVERED'),
@@ -131,7 +155,13 @@ const localPicture: StoryTask = {
     assigned(-58, '13:20', 'hilda', { responsible: ['S', 'T', 'H', 'M'], assignees: ['hilda', 'saga', 'torbjorn', 'maj'] }),
     moved(-56, '09:10', 'hilda', 'ONGOING'),
     commented(-55, '08:45', 'maj', 1, 'Ärligt talat: vi har inget att skriva. Är det i sig ett svar?'),
-    commented(-55, '10:30', 'pia', 2, 'Ja, om det står *hur* ni vet det. ”Vi har inte sett något” och ”vi har inte tittat” är två helt olika lägesbilder.'),
+    commented(
+      -55,
+      '10:30',
+      'pia',
+      2,
+      'Ja, om det står *hur* ni vet det. ”Vi har inte sett något” och ”vi har inte tittat” är två helt olika lägesbilder.',
+    ),
     edited(-54, '14:00', 'hilda', {
       description: prose`
         Den nationella lägesbilden säger inte vad som händer i en kommun med nio tusen invånare. Varje kommun skriver en till två sidor om sitt eget läge.
@@ -171,7 +201,13 @@ const localPicture: StoryTask = {
         - [ ] Munkfors
       `,
     }),
-    noted(-20, '09:55', 'maj', 4, 'Moa, kan du fråga elevhälsan vad de fångar upp om nätet? Bara i stora drag, inga enskilda elever. Jag vill inte att det står ”inget känt” om vi inte har frågat.'),
+    noted(
+      -20,
+      '09:55',
+      'maj',
+      4,
+      'Moa, kan du fråga elevhälsan vad de fångar upp om nätet? Bara i stora drag, inga enskilda elever. Jag vill inte att det står ”inget känt” om vi inte har frågat.',
+    ),
     noted(-19, '12:40', 'moa', 5, 'Jag tar det på elevhälsoteamet nästa vecka.'),
     commented(-7, '13:18', 'torbjorn', 6, 'Vår text är på internremiss hos fritid och skola. Den kommer i tid.'),
   ],
@@ -216,7 +252,13 @@ const responsibilities: StoryTask = {
     assigned(-77, '11:20', 'henning', { assignees: ['henning', 'hilda'] }),
     shared(-72, '14:05', 'hilda', 'JOINT'),
     moved(-71, '08:55', 'henning', 'ONGOING'),
-    commented(-70, '10:45', 'pontus', 1, 'Lägg till någon som kommer tillbaka efter ett straff. Där brukar frivård, socialtjänst och vi vänta på varandra.'),
+    commented(
+      -70,
+      '10:45',
+      'pontus',
+      1,
+      'Lägg till någon som kommer tillbaka efter ett straff. Där brukar frivård, socialtjänst och vi vänta på varandra.',
+    ),
     commented(-70, '13:22', 'henning', 2, 'Tillagt. Vill du ta första utkastet till just den rutan?'),
     commented(-69, '07:58', 'pontus', 3, 'Ja, det gör jag.'),
     assigned(-68, '09:05', 'hilda', { responsible: ['H', 'P'], assignees: ['henning', 'pontus'] }),
@@ -237,9 +279,21 @@ const responsibilities: StoryTask = {
         Ett kort per kommun: funktion, telefon dagtid, telefon kvällar och helger. Ska rymmas på en sida och gå att sätta upp i personalrummet.
       `,
     }),
-    commented(-31, '16:00', 'torbjorn', 4, 'Vi har ingen självklar funktion för lokaluthyrningen. I dag är det den som råkar svara på bokningen.'),
+    commented(
+      -31,
+      '16:00',
+      'torbjorn',
+      4,
+      'Vi har ingen självklar funktion för lokaluthyrningen. I dag är det den som råkar svara på bokningen.',
+    ),
     commented(-30, '08:36', 'henning', 5, 'Då har matrisen redan gjort nytta.'),
-    noted(-13, '07:45', 'pontus', 6, 'Rutan om återvändare: jag vill stämma av med frivården innan jag skriver. Utkastet kommer därför senare än jag har sagt, säg gärna det om någon frågar.'),
+    noted(
+      -13,
+      '07:45',
+      'pontus',
+      6,
+      'Rutan om återvändare: jag vill stämma av med frivården innan jag skriver. Utkastet kommer därför senare än jag har sagt, säg gärna det om någon frågar.',
+    ),
   ],
 }
 
@@ -267,6 +321,13 @@ const training: StoryTask = {
     commented(-33, '13:50', 'moa', 1, 'En halvdag är mycket att få loss för en skola. Går det att dela på två eftermiddagar?'),
     commented(-32, '10:40', 'henning', 2, 'Två gånger nittio minuter går bra. Då hinner man prova samtalen däremellan.'),
     commented(-15, '14:22', 'sixten', 3, 'Fritidsledarna jobbar kväll. Räkna med ett tillfälle dagtid och ett klockan tre.'),
+    noted(
+      -14,
+      '09:05',
+      'hilda',
+      4,
+      'Henning: vi har pengar till två föreläsningstillfällen i årets budget, inte fyra. Lova inte datum till de andra förrän jag har hört om det finns statsbidrag att söka.',
+    ),
   ],
 }
 
@@ -295,11 +356,23 @@ const exercise: StoryTask = {
     shared(-22, '09:45', 'hilda', ['P']),
     assigned(-21, '08:10', 'hilda', { responsible: ['H', 'P'], assignees: ['hilda', 'pia'] }),
     commented(-21, '09:02', 'pia', 1, 'Gärna. Vi behöver bara vara överens om att scenariot inte liknar något verkligt ärende.'),
-    commented(-20, '10:18', 'hilda', 2, 'Självklart. Jag skickar inspelen till dig först, och du stryker det som ligger för nära.'),
+    commented(
+      -20,
+      '10:18',
+      'hilda',
+      2,
+      'Självklart. Jag skickar inspelen till dig först, och du stryker det som ligger för nära.',
+    ),
     commented(-10, '13:33', 'pia', 3, 'Läst. Byt ut inspel 3 mot något som inte går att koppla till en förening.'),
     commented(-10, '13:41', 'hilda', 4, 'Skriv gärna själv in ett förslag här'),
     withdrew(-10, '13:42', 'hilda', 4),
-    commented(-9, '08:25', 'hilda', 5, 'Jag gör ett nytt inspel 3: en annons på nätet med kommunens logotyp. Säg till om det fungerar.'),
+    commented(
+      -9,
+      '08:25',
+      'hilda',
+      5,
+      'Jag gör ett nytt inspel 3: en annons på nätet med kommunens logotyp. Säg till om det fungerar.',
+    ),
   ],
 }
 

@@ -1,18 +1,6 @@
 // Torsby's undertaking: a way of working, and indicators for the long and the short term.
 
-import {
-  archived,
-  assigned,
-  commented,
-  created,
-  edited,
-  moved,
-  noted,
-  prose,
-  reworded,
-  shared,
-  type StoryTask,
-} from './story.ts'
+import { archived, assigned, commented, created, edited, moved, noted, prose, reworded, shared, type StoryTask } from './story.ts'
 
 const method: StoryTask = {
   number: 11,
@@ -57,8 +45,20 @@ const method: StoryTask = {
     assigned(-103, '09:15', 'torbjorn', { assignees: ['torbjorn', 'tuva'] }),
     shared(-100, '09:40', 'torbjorn', 'JOINT'),
     moved(-99, '08:25', 'tuva', 'ONGOING'),
-    commented(-96, '10:30', 'saga', 1, 'Bra stomme. Lägg till hur vi blir av med indikatorer också, annars sitter vi med fyrtio stycken om tre år.'),
-    commented(-95, '13:20', 'pia', 2, 'Viktigt för oss att anmälda brott inte används som mått på trygghet. Fler anmälningar kan betyda att vi har lyckats.'),
+    commented(
+      -96,
+      '10:30',
+      'saga',
+      1,
+      'Bra stomme. Lägg till hur vi blir av med indikatorer också, annars sitter vi med fyrtio stycken om tre år.',
+    ),
+    commented(
+      -95,
+      '13:20',
+      'pia',
+      2,
+      'Viktigt för oss att anmälda brott inte används som mått på trygghet. Fler anmälningar kan betyda att vi har lyckats.',
+    ),
     commented(-95, '14:05', 'tuva', 3, 'Håller med. Jag tar in det under steg 3 och i ordlistan.'),
     edited(-90, '11:00', 'tuva', {
       description: prose`
@@ -80,10 +80,22 @@ const method: StoryTask = {
         - Kommentaren är lika viktig som siffran.
       `,
     }),
-    commented(-86, '09:18', 'maj', 4, '”Ingen rangordning utåt” är det som gör att jag kan rekommendera det här hemma. Vi är minst, och ett enda ärende flyttar oss från bäst till sämst.'),
+    commented(
+      -86,
+      '09:18',
+      'maj',
+      4,
+      '”Ingen rangordning utåt” är det som gör att jag kan rekommendera det här hemma. Vi är minst, och ett enda ärende flyttar oss från bäst till sämst.',
+    ),
     moved(-79, '11:30', 'torbjorn', 'DELIVERED'),
     commented(-78, '15:10', 'hilda', 5, 'Inga invändningar från oss.'),
-    noted(-70, '10:25', 'torbjorn', 6, 'Tuva: räkna inte med att styrgruppen läser steg för steg. Gör en bild med de sex rutorna.'),
+    noted(
+      -70,
+      '10:25',
+      'torbjorn',
+      6,
+      'Tuva: räkna inte med att styrgruppen läser steg för steg. Gör en bild med de sex rutorna.',
+    ),
     moved(-62, '15:40', 'torbjorn', 'APPROVED'),
     commented(-62, '15:44', 'torbjorn', 7, 'Godkänt av styrgruppen. Tack för att ni drev på om steg 6.'),
   ],
@@ -145,8 +157,20 @@ const longTerm: StoryTask = {
     assigned(-66, '13:07', 'tuva', { assignees: ['tuva', 'torbjorn'] }),
     shared(-58, '09:10', 'torbjorn', 'JOINT'),
     moved(-57, '09:45', 'tuva', 'ONGOING'),
-    commented(-56, '14:20', 'sixten', 1, 'Ta behörighet till yrkesprogram och inte till gymnasiet i stort. Det är det måttet som finns på samma sätt för alla fyra.'),
-    commented(-55, '10:10', 'pontus', 2, 'Våldsbrott räknas efter var brottet begicks. En stor sommarfestival syns, även om ingen av er egna invånare var inblandad.'),
+    commented(
+      -56,
+      '14:20',
+      'sixten',
+      1,
+      'Ta behörighet till yrkesprogram och inte till gymnasiet i stort. Det är det måttet som finns på samma sätt för alla fyra.',
+    ),
+    commented(
+      -55,
+      '10:10',
+      'pontus',
+      2,
+      'Våldsbrott räknas efter var brottet begicks. En stor sommarfestival syns, även om ingen av er egna invånare var inblandad.',
+    ),
     commented(-55, '11:28', 'tuva', 3, 'Bra. Det får stå under begränsningar, och jag märker ut sådana år i diagrammet.'),
     edited(-44, '15:35', 'tuva', {
       title: 'Långsiktiga indikatorer: förslag till urval',
@@ -173,7 +197,13 @@ const longTerm: StoryTask = {
         - [ ] Underlag till styrgruppen
       `,
     }),
-    commented(-43, '08:50', 'henning', 4, 'Jag skulle stryka lagförda ungdomar. I en kommun av vår storlek handlar det vissa år om färre än fem personer, och då är det inte längre statistik.'),
+    commented(
+      -43,
+      '08:50',
+      'henning',
+      4,
+      'Jag skulle stryka lagförda ungdomar. I en kommun av vår storlek handlar det vissa år om färre än fem personer, och då är det inte längre statistik.',
+    ),
     commented(-43, '09:35', 'maj', 5, 'Instämmer. Det finns ingen formulering som gör den siffran ofarlig hos oss.'),
     commented(-42, '13:48', 'torbjorn', 6, 'Vi flyttar den till ”prövas vidare” och tar den inte till styrgruppen.'),
     edited(-18, '10:15', 'torbjorn', { due: 2 }),
@@ -208,9 +238,21 @@ const longTerm: StoryTask = {
         - [ ] Underlag till styrgruppen
       `,
     }),
-    commented(-12, '09:22', 'maj', 7, 'Alla fyra gör inte samma skolundersökning. Kan vi åtminstone enas om att ställa två frågor med samma ordalydelse?'),
+    commented(
+      -12,
+      '09:22',
+      'maj',
+      7,
+      'Alla fyra gör inte samma skolundersökning. Kan vi åtminstone enas om att ställa två frågor med samma ordalydelse?',
+    ),
     commented(-6, '15:33', 'saga', 8, 'Vi kan lägga till de två frågorna i vår. Skicka ordalydelsen så tar jag den med skolan.'),
-    noted(-2, '14:40', 'tuva', 9, 'Torbjörn, om skolundersökningen inte är löst i morgon föreslår jag att vi går till styrgruppen med fem indikatorer och säger varför. Bättre än en sjätte som faller.'),
+    noted(
+      -2,
+      '14:40',
+      'tuva',
+      9,
+      'Torbjörn, om skolundersökningen inte är löst i morgon föreslår jag att vi går till styrgruppen med fem indikatorer och säger varför. Bättre än en sjätte som faller.',
+    ),
   ],
 }
 
@@ -247,14 +289,44 @@ const shortTerm: StoryTask = {
     created(-64, '10:20', 'tuva'),
     shared(-58, '09:12', 'torbjorn', 'JOINT'),
     moved(-47, '11:05', 'tuva', 'ONGOING'),
-    commented(-46, '08:37', 'hilda', 1, 'Kan ni lägga till hur många av åtgärderna som faktiskt hör till en orsak i lägesbilden? Den siffran skulle göra ont, men vara nyttig.'),
+    commented(
+      -46,
+      '08:37',
+      'hilda',
+      1,
+      'Kan ni lägga till hur många av åtgärderna som faktiskt hör till en orsak i lägesbilden? Den siffran skulle göra ont, men vara nyttig.',
+    ),
     commented(-46, '10:02', 'tuva', 2, 'Den sparar jag. Bra tanke när alla fyra har en åtgärdsplan att räkna på.'),
-    commented(-40, '14:15', 'sixten', 3, 'Jag kan ta fram hur skolorna skulle läsa av de två sista. Rektorerna vill inte ha ännu en enkät.'),
+    commented(
+      -40,
+      '14:15',
+      'sixten',
+      3,
+      'Jag kan ta fram hur skolorna skulle läsa av de två sista. Rektorerna vill inte ha ännu en enkät.',
+    ),
     assigned(-39, '09:30', 'tuva', { responsible: ['T', 'S'], assignees: ['tuva', 'sixten'] }),
-    commented(-25, '13:40', 'pia', 4, 'Trygghetsvandringar: räkna inte vandringarna utan bristerna som blev lagade. Annars går vi promenader för statistikens skull.'),
-    noted(-17, '09:05', 'sixten', 5, 'Siffran för genomgången ANDT-policy finns inte i något system hos oss. I dagsläget måste jag ringa varje skola. Säg till om du ser en annan väg, Saga.'),
+    commented(
+      -25,
+      '13:40',
+      'pia',
+      4,
+      'Trygghetsvandringar: räkna inte vandringarna utan bristerna som blev lagade. Annars går vi promenader för statistikens skull.',
+    ),
+    noted(
+      -17,
+      '09:05',
+      'sixten',
+      5,
+      'Siffran för genomgången ANDT-policy finns inte i något system hos oss. I dagsläget måste jag ringa varje skola. Säg till om du ser en annan väg, Saga.',
+    ),
     noted(-17, '10:31', 'saga', 6, 'Lägg in det som en fråga i rektorernas kvalitetsrapport i stället.'),
-    commented(-8, '11:12', 'torbjorn', 7, 'Vi är sena. Det som saknas är vem som läser av. Jag tar upp det först på dagordningen på nästa arbetsgrupp.'),
+    commented(
+      -8,
+      '11:12',
+      'torbjorn',
+      7,
+      'Vi är sena. Det som saknas är vem som läser av. Jag tar upp det först på dagordningen på nästa arbetsgrupp.',
+    ),
   ],
 }
 
@@ -282,8 +354,20 @@ const ownSurvey: StoryTask = {
     created(-92, '14:00', 'tuva'),
     shared(-90, '09:25', 'torbjorn', 'JOINT'),
     commented(-89, '10:15', 'saga', 1, 'Vad skulle den kosta? Och vem analyserar svaren?'),
-    commented(-88, '08:44', 'pontus', 2, 'Kolla först vad som går att få ut ur trygghetsundersökningen. Den finns på lokalpolisområdesnivå sedan 2017.'),
-    commented(-75, '13:30', 'tuva', 3, 'Jag har räknat: omkring 400 000 kronor, och felmarginalen blir större än skillnaderna vi vill se. Jag föreslår att vi lägger ned idén.'),
+    commented(
+      -88,
+      '08:44',
+      'pontus',
+      2,
+      'Kolla först vad som går att få ut ur trygghetsundersökningen. Den finns på lokalpolisområdesnivå sedan 2017.',
+    ),
+    commented(
+      -75,
+      '13:30',
+      'tuva',
+      3,
+      'Jag har räknat: omkring 400 000 kronor, och felmarginalen blir större än skillnaderna vi vill se. Jag föreslår att vi lägger ned idén.',
+    ),
     edited(-74, '09:00', 'tuva', {
       description: prose`
         Idé: en gemensam enkät till 1 500 invånare i varje kommun, för att få värden på kommunnivå.
@@ -322,7 +406,13 @@ const ownTorsbyHours: StoryTask = {
   initially: { due: 9 },
   history: [
     created(-15, '16:10', 'torbjorn'),
-    commented(-11, '08:20', 'tuva', 1, 'Timmarna stämmer. Lägg till att jag är ledig tre veckor när andra avläsningen ska göras.'),
+    commented(
+      -11,
+      '08:20',
+      'tuva',
+      1,
+      'Timmarna stämmer. Lägg till att jag är ledig tre veckor när andra avläsningen ska göras.',
+    ),
     edited(-10, '09:50', 'torbjorn', { due: 4 }),
     commented(-10, '09:52', 'torbjorn', 2, 'Noterat. Jag vill ha linjen klar innan utskicket går.'),
   ],
@@ -349,7 +439,13 @@ const ownTorsbyOverlap: StoryTask = {
   history: [
     created(-51, '13:55', 'tuva'),
     moved(-45, '10:00', 'tuva', 'ONGOING'),
-    commented(-28, '14:35', 'torbjorn', 1, 'Skadegörelse på fastigheter kan vi nog dela som kortsiktig indikator, men fråga tekniska chefen först.'),
+    commented(
+      -28,
+      '14:35',
+      'torbjorn',
+      1,
+      'Skadegörelse på fastigheter kan vi nog dela som kortsiktig indikator, men fråga tekniska chefen först.',
+    ),
     commented(-27, '08:15', 'tuva', 2, 'Frågat. Svaret var ”inte före bokslutet”, så vi väntar.'),
     reworded(-27, '08:22', 'tuva', 2, 'Frågat. Tekniska vill vänta till efter bokslutet, så vi väntar.'),
   ],

@@ -52,9 +52,27 @@ const routine: StoryTask = {
     shared(-93, '10:05', 'ragna', 'JOINT'),
     assigned(-92, '09:40', 'ragna', { responsible: ['R', 'P', 'S', 'T', 'H', 'M'], assignees: ['ragna', 'pontus', 'henning'] }),
     moved(-89, '14:50', 'ragna', 'ONGOING'),
-    commented(-88, '08:05', 'pontus', 1, 'Skriv tydligt när vi *inte* ska ringas. Annars blir vi tillkallade för säkerhets skull, och då är bilen borta från resten av området i två timmar.'),
-    commented(-88, '22:40', 'rune', 2, 'Från nattens håll: det svåra är inte när vi ska ringa utan vilket nummer. Socialjouren har olika nummer i de fyra kommunerna.'),
-    commented(-87, '09:15', 'henning', 3, 'Numret är en egen uppgift, Torsby håller i den. Men rutinen ska bara ha *ett* ställe att titta på.'),
+    commented(
+      -88,
+      '08:05',
+      'pontus',
+      1,
+      'Skriv tydligt när vi *inte* ska ringas. Annars blir vi tillkallade för säkerhets skull, och då är bilen borta från resten av området i två timmar.',
+    ),
+    commented(
+      -88,
+      '22:40',
+      'rune',
+      2,
+      'Från nattens håll: det svåra är inte när vi ska ringa utan vilket nummer. Socialjouren har olika nummer i de fyra kommunerna.',
+    ),
+    commented(
+      -87,
+      '09:15',
+      'henning',
+      3,
+      'Numret är en egen uppgift, Torsby håller i den. Men rutinen ska bara ha *ett* ställe att titta på.',
+    ),
     edited(-52, '13:35', 'ragna', {
       description: prose`
         En rutin på två sidor för akutmottagningen, Polisen och socialtjänsten i de fyra kommunerna. Den ska fungera klockan tre på natten, för någon som inte har läst den förut.
@@ -79,7 +97,13 @@ const routine: StoryTask = {
         - [ ] Beslut av respektive chef
       `,
     }),
-    commented(-51, '10:50', 'saga', 4, 'Punkt 5 är den viktigaste för oss. Många tackar ja till kontakt samma natt och har ångrat sig efter en vecka.'),
+    commented(
+      -51,
+      '10:50',
+      'saga',
+      4,
+      'Punkt 5 är den viktigaste för oss. Många tackar ja till kontakt samma natt och har ångrat sig efter en vecka.',
+    ),
     edited(-20, '07:55', 'ragna', { due: 10 }),
     edited(-11, '15:45', 'ragna', {
       description: prose`
@@ -105,11 +129,41 @@ const routine: StoryTask = {
         - [ ] Beslut av respektive chef
       `,
     }),
-    commented(-10, '09:30', 'ragna', 5, 'Provet är klart. Två saker föll mellan stolarna: vem som möter upp när någon skrivs ut tidigt på morgonen, och vad som gäller för den som bor i en annan kommun än de fyra.'),
-    commented(-9, '08:45', 'henning', 6, 'Tidig morgon: socialjouren slutar halv åtta och mottagningen öppnar åtta. En halvtimme, men det är då det händer. Jag tar den frågan med de fyra socialcheferna.'),
-    noted(-9, '14:20', 'ragna', 7, 'Rune: nattpersonalen sade också att rutinen upplevs som ännu en lapp. Vi tar det på arbetsplatsträffen och låter det stanna hos oss.'),
-    commented(-3, '13:10', 'pontus', 8, 'För den som bor utanför området ringer ni hemkommunens socialjour. Vi kan hjälpa till att ta reda på numret.'),
-    noted(-1, '07:30', 'pontus', 9, 'Pia, två av kollegorna i yttre tjänst kände inte till provet. Vi tar det på utsättningen igen.'),
+    commented(
+      -10,
+      '09:30',
+      'ragna',
+      5,
+      'Provet är klart. Två saker föll mellan stolarna: vem som möter upp när någon skrivs ut tidigt på morgonen, och vad som gäller för den som bor i en annan kommun än de fyra.',
+    ),
+    commented(
+      -9,
+      '08:45',
+      'henning',
+      6,
+      'Tidig morgon: socialjouren slutar halv åtta och mottagningen öppnar åtta. En halvtimme, men det är då det händer. Jag tar den frågan med de fyra socialcheferna.',
+    ),
+    noted(
+      -9,
+      '14:20',
+      'ragna',
+      7,
+      'Rune: nattpersonalen sade också att rutinen upplevs som ännu en lapp. Vi tar det på arbetsplatsträffen och låter det stanna hos oss.',
+    ),
+    commented(
+      -3,
+      '13:10',
+      'pontus',
+      8,
+      'För den som bor utanför området ringer ni hemkommunens socialjour. Vi kan hjälpa till att ta reda på numret.',
+    ),
+    noted(
+      -1,
+      '07:30',
+      'pontus',
+      9,
+      'Pia, två av kollegorna i yttre tjänst kände inte till provet. Vi tar det på utsättningen igen.',
+    ),
   ],
 }
 
@@ -159,7 +213,13 @@ const form: StoryTask = {
     shared(-78, '08:20', 'ragna', ['S']),
     assigned(-78, '08:24', 'ragna', { responsible: ['R', 'S'], assignees: ['rune', 'saga'] }),
     moved(-77, '15:00', 'rune', 'ONGOING'),
-    commented(-76, '11:05', 'saga', 2, 'Behöver vi veta plats? En adress kan vi inte hantera, men *typ* av plats skulle hjälpa oss att se om det är krogen eller hemmet.'),
+    commented(
+      -76,
+      '11:05',
+      'saga',
+      2,
+      'Behöver vi veta plats? En adress kan vi inte hantera, men *typ* av plats skulle hjälpa oss att se om det är krogen eller hemmet.',
+    ),
     commented(-75, '23:15', 'rune', 3, 'Typ av plats går att svara på för det mesta. Fem val räcker.'),
     edited(-61, '14:25', 'rune', {
       description: prose`
@@ -185,8 +245,20 @@ const form: StoryTask = {
     }),
     commented(-60, '09:50', 'saga', 4, 'Det här är rätt nivå. Tre åldersgrupper är lagom, med fler blir varje ruta för liten.'),
     moved(-21, '08:15', 'ragna', 'DELIVERED'),
-    commented(-21, '08:18', 'ragna', 5, 'Provad i fyra veckor, medeltid femtio sekunder. Vi väntar på dataskyddsombudets svar innan den används på riktigt.'),
-    noted(-8, '10:25', 'saga', 6, 'Sixten, om någon hos oss frågar efter ”INTOX-listan”: det finns ingen lista och vi ska inte ha någon. Vi får kvartalstal, inget annat.'),
+    commented(
+      -21,
+      '08:18',
+      'ragna',
+      5,
+      'Provad i fyra veckor, medeltid femtio sekunder. Vi väntar på dataskyddsombudets svar innan den används på riktigt.',
+    ),
+    noted(
+      -8,
+      '10:25',
+      'saga',
+      6,
+      'Sixten, om någon hos oss frågar efter ”INTOX-listan”: det finns ingen lista och vi ska inte ha någon. Vi får kvartalstal, inget annat.',
+    ),
     commented(-1, '10:05', 'saga', 7, 'Har ni hört något från dataskyddsombudet? Jag vill kunna skriva en rad till styrgruppen.'),
   ],
 }
@@ -219,9 +291,21 @@ const quarterlyPicture: StoryTask = {
     created(-46, '14:10', 'ragna'),
     shared(-37, '11:00', 'ragna', 'JOINT'),
     assigned(-37, '11:04', 'ragna', { responsible: ['R', 'S'], assignees: ['ragna', 'saga'] }),
-    commented(-36, '10:42', 'tuva', 1, 'Jag kan vara den som försöker räkna baklänges. Ge mig två kvartal med påhittade siffror.'),
+    commented(
+      -36,
+      '10:42',
+      'tuva',
+      1,
+      'Jag kan vara den som försöker räkna baklänges. Ge mig två kvartal med påhittade siffror.',
+    ),
     commented(-35, '08:00', 'ragna', 2, 'Tack, det får du.'),
-    commented(-22, '13:55', 'pontus', 3, 'Vi skulle vilja lägga bilden bredvid våra ingripanden. Går det utan att någon kan räkna ut vem det gäller?'),
+    commented(
+      -22,
+      '13:55',
+      'pontus',
+      3,
+      'Vi skulle vilja lägga bilden bredvid våra ingripanden. Går det utan att någon kan räkna ut vem det gäller?',
+    ),
     commented(-21, '10:12', 'ragna', 4, 'Per kvartal och för hela området, kanske. Per kommun, nej. Det blir för få.'),
   ],
 }
@@ -264,8 +348,20 @@ const contactPoints: StoryTask = {
     shared(-79, '14:25', 'torbjorn', 'JOINT'),
     assigned(-79, '14:29', 'torbjorn', { responsible: ['T', 'S', 'H', 'M'], assignees: ['torbjorn', 'henning', 'maj'] }),
     moved(-56, '13:15', 'torbjorn', 'ONGOING'),
-    commented(-56, '15:30', 'ragna', 1, 'Kortet räcker långt. Bara det stämmer. Förra kortet hade ett nummer till en telefon som inte finns längre.'),
-    commented(-42, '08:55', 'henning', 2, 'Hagfors är klart. Numret är detsamma dygnet runt, men efter midnatt svarar en annan kommun åt oss.'),
+    commented(
+      -56,
+      '15:30',
+      'ragna',
+      1,
+      'Kortet räcker långt. Bara det stämmer. Förra kortet hade ett nummer till en telefon som inte finns längre.',
+    ),
+    commented(
+      -42,
+      '08:55',
+      'henning',
+      2,
+      'Hagfors är klart. Numret är detsamma dygnet runt, men efter midnatt svarar en annan kommun åt oss.',
+    ),
     edited(-30, '09:25', 'torbjorn', {
       description: prose`
         Akutmottagningen i Torsby möter patienter från alla fyra kommunerna. I dag finns fyra nummer, med olika öppettider.
@@ -285,9 +381,28 @@ const contactPoints: StoryTask = {
       `,
     }),
     commented(-10, '14:55', 'torbjorn', 3, 'Maj, vi saknar bara era tider. Har ni hunnit?'),
-    commented(-9, '09:12', 'maj', 4, 'Avtalet om jouren skrivs om just nu, så tiderna ändras vid månadsskiftet. Jag vill inte lämna något som är fel efter två veckor.'),
+    commented(
+      -9,
+      '09:12',
+      'maj',
+      4,
+      'Avtalet om jouren skrivs om just nu, så tiderna ändras vid månadsskiftet. Jag vill inte lämna något som är fel efter två veckor.',
+    ),
     commented(-9, '10:20', 'torbjorn', 5, 'Rimligt. Då blir kortet några dagar sent i stället för fel.'),
-    noted(-7, '11:35', 'maj', 6, 'Säg inget om avtalets innehåll utåt än. Förhandlingen är inte klar, och priset är det som håller emot.'),
+    noted(
+      -7,
+      '11:35',
+      'maj',
+      6,
+      'Säg inget om avtalets innehåll utåt än. Förhandlingen är inte klar, och priset är det som håller emot.',
+    ),
+    noted(
+      -6,
+      '21:50',
+      'rune',
+      7,
+      'Ragna, det gamla kortet sitter fortfarande uppe vid telefonen. Jag har satt en lapp över Munkfors så länge.',
+    ),
   ],
 }
 

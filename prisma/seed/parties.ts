@@ -54,14 +54,34 @@ const associateCoordinator: Seat = { roles: ['COORDINATOR', 'ADMIN'], invited: -
 const contributor: Seat = { roles: ['CONTRIBUTOR'], invited: -106, joined: -104 }
 const observer: Seat = { roles: ['OBSERVER'], mandates: ['SIGN', 'VOTE'], invited: -106, joined: -101 }
 
-function member(number: number, key: MemberKey, party: PartyKey, name: string, email: string, title: string, seat: Seat): StoryMember {
+function member(
+  number: number,
+  key: MemberKey,
+  party: PartyKey,
+  name: string,
+  email: string,
+  title: string,
+  seat: Seat,
+): StoryMember {
   const mandates = (seat.mandates ?? []).map((kind, index) => ({
     id: fixedId('mandate', number * 10 + index + 1),
     kind,
     validFrom: '2024-01-01',
   }))
   const { roles, invited, joined } = seat
-  return { key, party, name, email, title, roles, mandates, invited, joined, id: fixedId('member', number), personId: fixedId('person', number) }
+  return {
+    key,
+    party,
+    name,
+    email,
+    title,
+    roles,
+    mandates,
+    invited,
+    joined,
+    id: fixedId('member', number),
+    personId: fixedId('person', number),
+  }
 }
 
 export const members: StoryMember[] = [
@@ -76,6 +96,14 @@ export const members: StoryMember[] = [
   member(42, 'moa', 'M', 'Moa Munkforsby', 'moa@munkfors.example', 'Biträdande rektor', contributor),
   member(51, 'pia', 'P', 'Pia Polisdotter', 'pia@polisen.example', 'Kommunpolis', coordinator),
   member(52, 'pontus', 'P', 'Pontus Polisson', 'pontus@polisen.example', 'Områdespolis', contributor),
-  member(61, 'ragna', 'R', 'Ragna Regionsdotter', 'ragna@regionvarmland.example', 'Enhetschef, akutmottagningen', associateCoordinator),
+  member(
+    61,
+    'ragna',
+    'R',
+    'Ragna Regionsdotter',
+    'ragna@regionvarmland.example',
+    'Enhetschef, akutmottagningen',
+    associateCoordinator,
+  ),
   member(62, 'rune', 'R', 'Rune Regionsson', 'rune@regionvarmland.example', 'Sjuksköterska, akutmottagningen', contributor),
 ]

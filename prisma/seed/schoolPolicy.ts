@@ -79,14 +79,44 @@ const masterText: StoryTask = {
         - [ ] Remiss
       `,
     }),
-    commented(-72, '15:35', 'moa', 2, 'Avsnitt 4: skriv ”tobaks- och nikotinfri”. Eleverna hittar produkterna som inte är tobak snabbare än vi hinner uppdatera texten.'),
+    commented(
+      -72,
+      '15:35',
+      'moa',
+      2,
+      'Avsnitt 4: skriv ”tobaks- och nikotinfri”. Eleverna hittar produkterna som inte är tobak snabbare än vi hinner uppdatera texten.',
+    ),
     commented(-71, '08:18', 'sixten', 3, 'Bra. Vi ändrar i alla avsnitt så att nikotin alltid är med.'),
     shared(-58, '14:20', 'saga', 'JOINT'),
     edited(-57, '13:10', 'sixten', { title: 'Gemensam ANDT-policy för skolorna: grundtexten' }),
-    commented(-53, '10:55', 'torbjorn', 4, 'Vi och Hagfors följer med intresse. Om grundtexten blir bra vill vi kunna använda den nästa läsår.'),
-    commented(-48, '13:42', 'sixten', 5, 'Vi föreslår ett avsnitt om spel om pengar. ANDTS är det begrepp som används nationellt nu, och hos oss kommer frågan från eleverna själva.'),
-    commented(-47, '09:30', 'maj', 6, 'Jag förstår, men då måste personalen ha något att göra med svaret. Vi har ingen att hänvisa till ännu. Kan det vara en avvikelse med ett datum då vi tar upp det igen?'),
-    commented(-47, '10:12', 'sixten', 7, 'Det kan vi leva med. Skälet skrivs ut, så ser alla att det handlar om tid och inte om åsikt.'),
+    commented(
+      -53,
+      '10:55',
+      'torbjorn',
+      4,
+      'Vi och Hagfors följer med intresse. Om grundtexten blir bra vill vi kunna använda den nästa läsår.',
+    ),
+    commented(
+      -48,
+      '13:42',
+      'sixten',
+      5,
+      'Vi föreslår ett avsnitt om spel om pengar. ANDTS är det begrepp som används nationellt nu, och hos oss kommer frågan från eleverna själva.',
+    ),
+    commented(
+      -47,
+      '09:30',
+      'maj',
+      6,
+      'Jag förstår, men då måste personalen ha något att göra med svaret. Vi har ingen att hänvisa till ännu. Kan det vara en avvikelse med ett datum då vi tar upp det igen?',
+    ),
+    commented(
+      -47,
+      '10:12',
+      'sixten',
+      7,
+      'Det kan vi leva med. Skälet skrivs ut, så ser alla att det handlar om tid och inte om åsikt.',
+    ),
     edited(-14, '15:00', 'sixten', {
       description: prose`
         En grundtext som båda kommunerna utgår från. Avvikelser är tillåtna men ska ha ett skäl som går att läsa.
@@ -117,7 +147,13 @@ const masterText: StoryTask = {
         - [ ] Remiss
       `,
     }),
-    noted(-13, '08:35', 'moa', 8, 'Maj, jag vill inte att vi ger oss om spelavsnittet av artighet. Vår kurator har en dag i veckan.'),
+    noted(
+      -13,
+      '08:35',
+      'moa',
+      8,
+      'Maj, jag vill inte att vi ger oss om spelavsnittet av artighet. Vår kurator har en dag i veckan.',
+    ),
     noted(-13, '09:48', 'maj', 9, 'Det gör vi inte. Skälet står kvar tills vi har något att erbjuda.'),
   ],
 }
@@ -179,7 +215,13 @@ const actionPlan: StoryTask = {
     shared(-80, '10:50', 'maj', ['S']),
     assigned(-80, '10:55', 'maj', { responsible: ['M', 'S'], assignees: ['moa', 'sixten'] }),
     moved(-78, '14:30', 'moa', 'ONGOING'),
-    commented(-77, '09:50', 'sixten', 1, '”Orosanmälan vid behov” är det som gör att den inte blir av. Skyldigheten börjar vid misstanke, så skriv det.'),
+    commented(
+      -77,
+      '09:50',
+      'sixten',
+      1,
+      '”Orosanmälan vid behov” är det som gör att den inte blir av. Skyldigheten börjar vid misstanke, så skriv det.',
+    ),
     commented(-76, '12:45', 'moa', 2, 'Du har rätt. Jag skriver om punkt 4.'),
     shared(-58, '15:05', 'maj', 'JOINT'),
     edited(-40, '13:25', 'moa', {
@@ -211,11 +253,42 @@ const actionPlan: StoryTask = {
       `,
     }),
     edited(-19, '10:10', 'maj', { due: 3 }),
-    commented(-18, '21:14', 'rune', 3, 'Läst på nattpasset. ”Ta vara på information” är guld värt. Lägg gärna till: ta med förpackningen om den finns, men leta inte igenom väskor.'),
-    commented(-17, '07:55', 'moa', 4, 'Tack! Det skriver jag in. Rektor får inte visitera en väska heller, så den meningen behövs av två skäl.'),
+    commented(
+      -18,
+      '21:14',
+      'rune',
+      3,
+      'Läst på nattpasset. ”Ta vara på information” är guld värt. Lägg gärna till: ta med förpackningen om den finns, men leta inte igenom väskor.',
+    ),
+    commented(
+      -17,
+      '07:55',
+      'moa',
+      4,
+      'Tack! Det skriver jag in. Rektor får inte visitera en väska heller, så den meningen behövs av två skäl.',
+    ),
     commented(-11, '14:28', 'pia', 5, 'När ska skolan ringa oss? Det står inget om 114 14 och när det i stället är 112.'),
-    commented(-6, '15:52', 'sixten', 6, 'Jag lägger en ruta bredvid flödet: 112 vid fara, 114 14 vid misstanke om brott som inte pågår.'),
-    noted(-4, '12:55', 'moa', 7, 'Maj: två av våra lärare har frågat om de själva kan bli ansvariga om de inte ser något i tid. Vi behöver säga något lugnande internt innan det här sprids.'),
+    commented(
+      -6,
+      '15:52',
+      'sixten',
+      6,
+      'Jag lägger en ruta bredvid flödet: 112 vid fara, 114 14 vid misstanke om brott som inte pågår.',
+    ),
+    noted(
+      -4,
+      '12:55',
+      'moa',
+      7,
+      'Maj: två av våra lärare har frågat om de själva kan bli ansvariga om de inte ser något i tid. Vi behöver säga något lugnande internt innan det här sprids.',
+    ),
+    noted(
+      -3,
+      '08:30',
+      'ragna',
+      8,
+      'Rune: bra synpunkter, men innan vi stämmer av flödet officiellt vill jag att läkarchefen har läst punkt 2 och 4.',
+    ),
   ],
 }
 
@@ -246,7 +319,13 @@ const comparison: StoryTask = {
     shared(-100, '13:15', 'saga', ['M']),
     assigned(-100, '13:18', 'saga', { responsible: ['S', 'M'], assignees: ['sixten', 'moa'] }),
     moved(-97, '09:20', 'moa', 'ONGOING'),
-    commented(-93, '15:40', 'moa', 1, 'Vår text är från en tid då tobak var det enda nikotin som fanns. Den får ni inte skratta åt.'),
+    commented(
+      -93,
+      '15:40',
+      'moa',
+      1,
+      'Vår text är från en tid då tobak var det enda nikotin som fanns. Den får ni inte skratta åt.',
+    ),
     commented(-92, '08:28', 'sixten', 2, 'Vår har ett avsnitt om ”sniffning” som ingen minns varför. Vi är kvitt.'),
     edited(-87, '14:15', 'sixten', {
       description: prose`
@@ -310,10 +389,22 @@ const drugTests: StoryTask = {
     created(-82, '13:40', 'maj'),
     shared(-82, '13:52', 'maj', ['S']),
     assigned(-81, '08:05', 'maj', { responsible: ['M', 'S'], assignees: ['maj', 'sixten'] }),
-    commented(-81, '10:40', 'sixten', 1, 'Lägg till en fråga: vad gäller när det är föräldern som vill att skolan testar? Det är det vanligaste samtalet.'),
+    commented(
+      -81,
+      '10:40',
+      'sixten',
+      1,
+      'Lägg till en fråga: vad gäller när det är föräldern som vill att skolan testar? Det är det vanligaste samtalet.',
+    ),
     moved(-60, '09:00', 'maj', 'ONGOING'),
     commented(-44, '15:05', 'sixten', 2, 'Vår jurist säger i princip nej rakt igenom. Hur långt har er kommit?'),
-    commented(-42, '08:50', 'maj', 3, 'Samma. Den enda öppningen är om vården gör det och eleven själv vill. Då är det inte längre skolan.'),
+    commented(
+      -42,
+      '08:50',
+      'maj',
+      3,
+      'Samma. Den enda öppningen är om vården gör det och eleven själv vill. Då är det inte längre skolan.',
+    ),
     edited(-12, '14:05', 'maj', {
       description: prose`
         De nuvarande texterna säger olika om drogtester. Det behöver prövas juridiskt innan grundtexten går på remiss.
@@ -336,7 +427,13 @@ const drugTests: StoryTask = {
     }),
     moved(-12, '14:10', 'maj', 'DELIVERED'),
     commented(-5, '10:22', 'sixten', 4, 'Vi säger ja till texten. Kan du godkänna när rektorerna hos er har läst?'),
-    noted(-4, '13:10', 'sixten', 5, 'Saga, en av våra rektorer kommer att protestera, för hen har lovat det på ett föräldramöte. Jag pratar med hen först.'),
+    noted(
+      -4,
+      '13:10',
+      'sixten',
+      5,
+      'Saga, en av våra rektorer kommer att protestera, för hen har lovat det på ett föräldramöte. Jag pratar med hen först.',
+    ),
   ],
 }
 
@@ -370,7 +467,13 @@ const consultation: StoryTask = {
     shared(-27, '14:15', 'saga', 'JOINT'),
     assigned(-27, '14:18', 'saga', { responsible: ['S', 'M'], assignees: ['sixten', 'moa'] }),
     commented(-26, '08:20', 'pia', 1, 'Vi svarar gärna. Skicka en version där det som är nytt är markerat.'),
-    commented(-25, '15:30', 'henning', 2, 'Även om vi bara får den för kännedom kommer vår socialtjänst att ha synpunkter på avsnitt 7. Är det okej?'),
+    commented(
+      -25,
+      '15:30',
+      'henning',
+      2,
+      'Även om vi bara får den för kännedom kommer vår socialtjänst att ha synpunkter på avsnitt 7. Är det okej?',
+    ),
     commented(-24, '09:05', 'sixten', 3, 'Mer än okej.'),
   ],
 }
@@ -397,8 +500,20 @@ const ownSunnePrincipals: StoryTask = {
     created(-38, '13:20', 'sixten'),
     moved(-31, '09:15', 'sixten', 'ONGOING'),
     commented(-31, '10:00', 'saga', 1, 'Punkt 3 låter dyr. Vem tar de kvällarna?'),
-    commented(-30, '08:05', 'sixten', 2, 'Jag, om jag får kompledigt. Sex kvällar är ett billigt pris för att slippa ett år av motstånd.'),
-    reworded(-30, '08:09', 'sixten', 2, 'Jag, om jag får ta ut det i ledighet. Sex kvällar är ett billigt pris för att slippa ett år av motstånd.'),
+    commented(
+      -30,
+      '08:05',
+      'sixten',
+      2,
+      'Jag, om jag får kompledigt. Sex kvällar är ett billigt pris för att slippa ett år av motstånd.',
+    ),
+    reworded(
+      -30,
+      '08:09',
+      'sixten',
+      2,
+      'Jag, om jag får ta ut det i ledighet. Sex kvällar är ett billigt pris för att slippa ett år av motstånd.',
+    ),
   ],
 }
 

@@ -36,7 +36,13 @@ const aboutTheExample: StoryTask = {
     created(-104, '08:30', 'saga'),
     shared(-104, '08:41', 'saga', 'JOINT'),
     commented(-103, '10:12', 'pia', 1, 'Bra att det står överst. Då slipper vi frågan vid varje visning.'),
-    commented(-60, '13:25', 'hilda', 2, 'Jag använde den här när jag visade för kollegorna. Punkten om utkasten är den som övertygar.'),
+    commented(
+      -60,
+      '13:25',
+      'hilda',
+      2,
+      'Jag använde den här när jag visade för kollegorna. Punkten om utkasten är den som övertygar.',
+    ),
   ],
 }
 
@@ -78,9 +84,21 @@ const yearWheel: StoryTask = {
     created(-101, '13:10', 'hilda'),
     shared(-100, '09:05', 'hilda', 'JOINT'),
     moved(-98, '10:40', 'hilda', 'ONGOING'),
-    commented(-98, '11:02', 'saga', 1, 'Vår kommunstyrelse har stopptid tre veckor före sammanträdet. Lägg gärna in stopptiderna och inte bara mötesdagarna.'),
+    commented(
+      -98,
+      '11:02',
+      'saga',
+      1,
+      'Vår kommunstyrelse har stopptid tre veckor före sammanträdet. Lägg gärna in stopptiderna och inte bara mötesdagarna.',
+    ),
     commented(-97, '08:20', 'maj', 2, 'Samma här. Hos oss är det två veckor, men beredningen vill gärna se texten tidigare.'),
-    commented(-96, '15:48', 'pia', 3, 'Polisens verksamhetsplan sätts före årsskiftet. Det vi vill ha med där behöver jag i god tid, annars väntar det ett år.'),
+    commented(
+      -96,
+      '15:48',
+      'pia',
+      3,
+      'Polisens verksamhetsplan sätts före årsskiftet. Det vi vill ha med där behöver jag i god tid, annars väntar det ett år.',
+    ),
     edited(-88, '14:30', 'hilda', {
       description: prose`
         Ett gemensamt årshjul, så att det vi tar fram hinner till nämnder och styrelser i alla fyra kommunerna.
@@ -163,9 +181,27 @@ const steeringPapers: StoryTask = {
   history: [
     created(-30, '09:20', 'saga'),
     shared(-30, '09:31', 'saga', 'JOINT'),
-    commented(-29, '10:05', 'torbjorn', 1, 'Vi vill ha beslut om de långsiktiga indikatorerna. De kortsiktiga hinner inte bli klara, de kan vi visa som arbetsmaterial.'),
-    commented(-29, '14:44', 'hilda', 2, 'Mallen är klar för beslut. Jag föreslår att styrgruppen beslutar om mallen och att varje kommun beslutar om sin egen plan.'),
-    commented(-27, '08:55', 'maj', 3, 'Ta med ANDT-policyn som ställningstagande. Vi behöver veta om fyra avvikelser är för många innan den går på remiss.'),
+    commented(
+      -29,
+      '10:05',
+      'torbjorn',
+      1,
+      'Vi vill ha beslut om de långsiktiga indikatorerna. De kortsiktiga hinner inte bli klara, de kan vi visa som arbetsmaterial.',
+    ),
+    commented(
+      -29,
+      '14:44',
+      'hilda',
+      2,
+      'Mallen är klar för beslut. Jag föreslår att styrgruppen beslutar om mallen och att varje kommun beslutar om sin egen plan.',
+    ),
+    commented(
+      -27,
+      '08:55',
+      'maj',
+      3,
+      'Ta med ANDT-policyn som ställningstagande. Vi behöver veta om fyra avvikelser är för många innan den går på remiss.',
+    ),
     edited(-16, '15:20', 'saga', {
       description: prose`
         Ett underlag på högst sex sidor. Varje punkt ska säga vad styrgruppen ska göra: besluta, ta ställning eller bara känna till.
@@ -189,10 +225,22 @@ const steeringPapers: StoryTask = {
       `,
     }),
     moved(-16, '15:22', 'saga', 'ONGOING'),
-    commented(-9, '11:30', 'ragna', 4, 'Jag skriver halvsidan om INTOX-rutinen. Räcker det att vi beskriver vad som fungerade och vad som föll mellan stolarna, utan siffror?'),
+    commented(
+      -9,
+      '11:30',
+      'ragna',
+      4,
+      'Jag skriver halvsidan om INTOX-rutinen. Räcker det att vi beskriver vad som fungerade och vad som föll mellan stolarna, utan siffror?',
+    ),
     commented(-9, '12:50', 'saga', 5, 'Det räcker gott. Siffror för så kort tid blir ändå för små för att visa.'),
     commented(-4, '09:15', 'pia', 6, 'Kan punkt 3 få tjugo minuter? Det är där det blir diskussion.'),
-    noted(-3, '16:20', 'saga', 7, 'Sixten: jag hinner inte skriva punkt 3 själv om utskicket ska hålla. Kan du ta den och låta mig läsa i morgon?'),
+    noted(
+      -3,
+      '16:20',
+      'saga',
+      7,
+      'Sixten: jag hinner inte skriva punkt 3 själv om utskicket ska hålla. Kan du ta den och låta mig läsa i morgon?',
+    ),
     noted(-2, '08:05', 'sixten', 8, 'Jag tar den. Utgår från jämförelsen och håller mig till en sida.'),
   ],
 }
@@ -227,12 +275,42 @@ const policePicture: StoryTask = {
     shared(-79, '13:00', 'pia', 'JOINT'),
     assigned(-79, '13:04', 'pia', { assignees: ['pia', 'pontus'] }),
     moved(-72, '09:30', 'pontus', 'ONGOING'),
-    commented(-71, '10:18', 'tuva', 1, 'Vore det möjligt att få siffrorna i en tabell också, inte bara i löpande text? Då slipper fyra personer skriva av dem.'),
-    commented(-70, '07:40', 'pontus', 2, 'Ja. En fil med en rad per kommun och kvartal. Där det finns färre än fem händelser skriver jag det i ord i stället för en siffra.'),
-    commented(-70, '09:02', 'henning', 3, 'Bra. I en liten kommun räcker det med tre anmälningar för att någon ska förstå vem det handlar om.'),
-    commented(-55, '15:15', 'torbjorn', 4, 'Kan ni skilja på brottsplats och var den misstänkte bor? För oss är det helt olika frågor.'),
+    commented(
+      -71,
+      '10:18',
+      'tuva',
+      1,
+      'Vore det möjligt att få siffrorna i en tabell också, inte bara i löpande text? Då slipper fyra personer skriva av dem.',
+    ),
+    commented(
+      -70,
+      '07:40',
+      'pontus',
+      2,
+      'Ja. En fil med en rad per kommun och kvartal. Där det finns färre än fem händelser skriver jag det i ord i stället för en siffra.',
+    ),
+    commented(
+      -70,
+      '09:02',
+      'henning',
+      3,
+      'Bra. I en liten kommun räcker det med tre anmälningar för att någon ska förstå vem det handlar om.',
+    ),
+    commented(
+      -55,
+      '15:15',
+      'torbjorn',
+      4,
+      'Kan ni skilja på brottsplats och var den misstänkte bor? För oss är det helt olika frågor.',
+    ),
     commented(-54, '08:33', 'pia', 5, 'Allt i den här leveransen är brottsplats. Jag skriver det i inledningen.'),
-    noted(-33, '14:10', 'pontus', 6, 'Jag får inte loss analytikerstöd före nästa månadsskifte. Antingen skjuter vi på dagen eller så lämnar vi en tunnare version.'),
+    noted(
+      -33,
+      '14:10',
+      'pontus',
+      6,
+      'Jag får inte loss analytikerstöd före nästa månadsskifte. Antingen skjuter vi på dagen eller så lämnar vi en tunnare version.',
+    ),
     noted(-33, '15:26', 'pia', 7, 'Skjut på dagen. En tunn version blir den som alla sedan hänvisar till.'),
     edited(-32, '08:00', 'pia', { due: 8 }),
     commented(-32, '08:04', 'pia', 8, 'Vi behöver längre tid och har flyttat dagen. Det ni får ska gå att lita på.'),
@@ -283,7 +361,13 @@ const estTemplate: StoryTask = {
   },
   history: [
     created(-76, '10:00', 'saga'),
-    commented(-75, '09:10', 'sixten', 1, 'Fritidsgårdarna vill ha den i mobilen. Mer än fem fält fyller de inte i en fredagskväll.'),
+    commented(
+      -75,
+      '09:10',
+      'sixten',
+      1,
+      'Fritidsgårdarna vill ha den i mobilen. Mer än fem fält fyller de inte i en fredagskväll.',
+    ),
     edited(-73, '13:45', 'saga', {
       title: 'EST: gemensam mall för rapportering',
       description: prose`
@@ -304,11 +388,29 @@ const estTemplate: StoryTask = {
     }),
     shared(-73, '13:58', 'saga', 'JOINT'),
     moved(-58, '10:45', 'saga', 'ONGOING'),
-    commented(-57, '08:30', 'pontus', 2, 'Tolv kategorier är en för mycket. ”Övrigt” kommer att bli störst om den finns med. Ta bort den och se vad som saknas.'),
+    commented(
+      -57,
+      '08:30',
+      'pontus',
+      2,
+      'Tolv kategorier är en för mycket. ”Övrigt” kommer att bli störst om den finns med. Ta bort den och se vad som saknas.',
+    ),
     commented(-57, '11:12', 'saga', 3, 'Vi provar utan ”Övrigt”.'),
-    commented(-50, '14:02', 'torbjorn', 4, 'Vi är gärna den andra kommunen i provet. Platserna hos oss är utspridda, så listan måste klara annat än torg och skolgårdar: badplatser, skidanläggningar, rastplatser.'),
+    commented(
+      -50,
+      '14:02',
+      'torbjorn',
+      4,
+      'Vi är gärna den andra kommunen i provet. Platserna hos oss är utspridda, så listan måste klara annat än torg och skolgårdar: badplatser, skidanläggningar, rastplatser.',
+    ),
     assigned(-49, '09:00', 'saga', { responsible: ['S', 'T'], assignees: ['saga', 'torbjorn'] }),
-    commented(-36, '16:31', 'saga', 5, 'Två veckor är provade. Trettioen rapporter, mediantiden blev en och en halv minut. Tre gånger försökte någon skriva ett namn i fältet för åtgärd, så den ledtexten får vi göra om.'),
+    commented(
+      -36,
+      '16:31',
+      'saga',
+      5,
+      'Två veckor är provade. Trettioen rapporter, mediantiden blev en och en halv minut. Tre gånger försökte någon skriva ett namn i fältet för åtgärd, så den ledtexten får vi göra om.',
+    ),
     edited(-35, '08:50', 'saga', {
       description: prose`
         Effektiv samordning för trygghet bygger på att det som syns i vardagen kommer fram snabbt. Vi behöver en mall som går att fylla i på två minuter och som ser likadan ut i alla fyra kommunerna.
@@ -334,9 +436,27 @@ const estTemplate: StoryTask = {
         - [ ] Avstämning med kommunernas jurister
       `,
     }),
-    commented(-34, '10:20', 'henning', 6, 'Hur fort ska en rapport leda till något? Om vaktmästaren rapporterar en trasig lampa tre veckor i rad slutar hen rapportera.'),
-    commented(-34, '13:05', 'torbjorn', 7, 'Varje rapport ska få ett svar inom en vecka, även om svaret är nej. Det är viktigare än åtgärden.'),
-    noted(-12, '09:40', 'tuva', 8, 'Parkenheten undrar vem som betalar om rapporterna leder till fler akuta utryckningar. Ta upp det internt innan vi startar vårt prov.'),
+    commented(
+      -34,
+      '10:20',
+      'henning',
+      6,
+      'Hur fort ska en rapport leda till något? Om vaktmästaren rapporterar en trasig lampa tre veckor i rad slutar hen rapportera.',
+    ),
+    commented(
+      -34,
+      '13:05',
+      'torbjorn',
+      7,
+      'Varje rapport ska få ett svar inom en vecka, även om svaret är nej. Det är viktigare än åtgärden.',
+    ),
+    noted(
+      -12,
+      '09:40',
+      'tuva',
+      8,
+      'Parkenheten undrar vem som betalar om rapporterna leder till fler akuta utryckningar. Ta upp det internt innan vi startar vårt prov.',
+    ),
   ],
 }
 
@@ -364,10 +484,22 @@ const citizenPledges: StoryTask = {
       responsible: ['P', 'S', 'T', 'H', 'M'],
       assignees: ['pia', 'saga', 'torbjorn', 'hilda', 'maj'],
     }),
-    commented(-36, '09:33', 'maj', 1, 'Kan vi ställa samma tre frågor i alla dialoger? Då går det att jämföra utan att löftena blir lika.'),
+    commented(
+      -36,
+      '09:33',
+      'maj',
+      1,
+      'Kan vi ställa samma tre frågor i alla dialoger? Då går det att jämföra utan att löftena blir lika.',
+    ),
     commented(-35, '15:50', 'pia', 2, 'Ja. Förslag: Var känner du dig otrygg? När? Vad skulle göra skillnad?'),
     commented(-35, '16:12', 'hilda', 3, 'Lägg till ”var känner du dig trygg”. Annars får vi bara en karta över det dåliga.'),
-    noted(-21, '10:05', 'hilda', 4, 'För vår del behöver dialogen ligga efter att nämnden har sett lägesbilden. Säg inte ja till något datum före dess.'),
+    noted(
+      -21,
+      '10:05',
+      'hilda',
+      4,
+      'För vår del behöver dialogen ligga efter att nämnden har sett lägesbilden. Säg inte ja till något datum före dess.',
+    ),
   ],
 }
 
@@ -402,12 +534,36 @@ const glossary: StoryTask = {
     created(-53, '09:45', 'tuva'),
     shared(-52, '08:15', 'torbjorn', 'JOINT'),
     moved(-50, '10:10', 'tuva', 'ONGOING'),
-    commented(-49, '13:36', 'henning', 1, 'Skriv ”skadligt bruk och beroende”. Så säger socialtjänsten, och ”missbruk” uppfattas lätt som ett omdöme.'),
-    commented(-48, '09:20', 'pontus', 2, 'Nyheten om avtalet säger ”kampen mot missbruk”. Ordlistan kan väl förklara att vi menar samma sak?'),
-    commented(-48, '10:44', 'henning', 3, 'Det är en bra lösning. Ett ord i våra texter, och en rad som säger att avtalet använder det äldre.'),
+    commented(
+      -49,
+      '13:36',
+      'henning',
+      1,
+      'Skriv ”skadligt bruk och beroende”. Så säger socialtjänsten, och ”missbruk” uppfattas lätt som ett omdöme.',
+    ),
+    commented(
+      -48,
+      '09:20',
+      'pontus',
+      2,
+      'Nyheten om avtalet säger ”kampen mot missbruk”. Ordlistan kan väl förklara att vi menar samma sak?',
+    ),
+    commented(
+      -48,
+      '10:44',
+      'henning',
+      3,
+      'Det är en bra lösning. Ett ord i våra texter, och en rad som säger att avtalet använder det äldre.',
+    ),
     commented(-39, '14:25', 'saga', 4, 'Meningen ”Ett möte är ingen åtgärd” borde stå på väggen i varje konferensrum.'),
     commented(-11, '08:40', 'maj', 5, 'Har vi landat i orsak och riskfaktor? Jag behöver det till ANDT-policyn.'),
-    commented(-5, '16:02', 'tuva', 6, 'Dagen är passerad, jag vet. Jag har ett förslag till arbetsgruppen: en *orsak* går att påverka, en *riskfaktor* beskriver var vi ska leta.'),
+    commented(
+      -5,
+      '16:02',
+      'tuva',
+      6,
+      'Dagen är passerad, jag vet. Jag har ett förslag till arbetsgruppen: en *orsak* går att påverka, en *riskfaktor* beskriver var vi ska leta.',
+    ),
   ],
 }
 
@@ -438,7 +594,13 @@ const ownSunneHours: StoryTask = {
   history: [
     created(-26, '16:40', 'saga'),
     moved(-20, '08:35', 'saga', 'ONGOING'),
-    commented(-14, '10:50', 'sixten', 1, 'Alternativ 3 låter bra på papperet, men tänk på att det finns olika förväntningar på hur mycket rollen ska vara ute i skolorna.'),
+    commented(
+      -14,
+      '10:50',
+      'sixten',
+      1,
+      'Alternativ 3 låter bra på papperet, men tänk på att det finns olika förväntningar på hur mycket rollen ska vara ute i skolorna.',
+    ),
     commented(-14, '13:15', 'saga', 2, 'Just därför vill jag inte öppna den frågan utåt än.'),
   ],
 }
@@ -466,7 +628,13 @@ const ownPoliceAttendance: StoryTask = {
   history: [
     created(-24, '07:35', 'pia'),
     moved(-22, '07:50', 'pia', 'ONGOING'),
-    commented(-19, '15:05', 'pontus', 1, 'EST på distans fungerar om underlaget kommer dagen före. Annars sitter vi och lyssnar på uppläsning.'),
+    commented(
+      -19,
+      '15:05',
+      'pontus',
+      1,
+      'EST på distans fungerar om underlaget kommer dagen före. Annars sitter vi och lyssnar på uppläsning.',
+    ),
     commented(-18, '08:12', 'pia', 2, 'Det skriver jag in som villkor.'),
   ],
 }
@@ -501,7 +669,13 @@ const ownPoliceDisclosure: StoryTask = {
   history: [
     created(-31, '08:40', 'pia'),
     assigned(-31, '08:42', 'pia', { assignees: ['pia', 'pontus'] }),
-    commented(-23, '09:20', 'pontus', 1, 'För det oklara: slå ihop platserna till centralort och övrig kommun. Då är problemet borta och bilden säger ungefär samma sak.'),
+    commented(
+      -23,
+      '09:20',
+      'pontus',
+      1,
+      'För det oklara: slå ihop platserna till centralort och övrig kommun. Då är problemet borta och bilden säger ungefär samma sak.',
+    ),
     commented(-22, '07:55', 'pia', 2, 'Det prövar vi. Jag frågar rättsavdelningen om det räcker.'),
   ],
 }

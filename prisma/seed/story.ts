@@ -9,19 +9,7 @@ export type PartyKey = 'S' | 'T' | 'H' | 'M' | 'P' | 'R'
 
 /** A member by first name; the first letter is the party's mark. */
 export type MemberKey =
-  | 'saga'
-  | 'sixten'
-  | 'siv'
-  | 'torbjorn'
-  | 'tuva'
-  | 'hilda'
-  | 'henning'
-  | 'maj'
-  | 'moa'
-  | 'pia'
-  | 'pontus'
-  | 'ragna'
-  | 'rune'
+  'saga' | 'sixten' | 'siv' | 'torbjorn' | 'tuva' | 'hilda' | 'henning' | 'maj' | 'moa' | 'pia' | 'pontus' | 'ragna' | 'rune'
 
 export type TaskState = 'GIVEN' | 'ONGOING' | 'DELIVERED' | 'APPROVED'
 export type MemberRole = 'COORDINATOR' | 'CONTRIBUTOR' | 'OBSERVER' | 'ADMIN'
@@ -96,21 +84,33 @@ export type Pilot = { collaboration: StoryCollaboration; parties: StoryParty[]; 
 export const created = (day: number, time: string, by: MemberKey): StoryEvent => ({ day, time, by, did: 'created' })
 
 export const edited = (day: number, time: string, by: MemberKey, fields: Partial<TaskFields>): StoryEvent => ({
-  ...{ day, time, by },
+  day,
+  time,
+  by,
   did: 'edited',
   fields,
 })
 
 export const assigned = (day: number, time: string, by: MemberKey, hands: Partial<TaskHands>): StoryEvent => ({
-  ...{ day, time, by },
+  day,
+  time,
+  by,
   did: 'assigned',
   hands,
 })
 
-export const moved = (day: number, time: string, by: MemberKey, to: TaskState): StoryEvent => ({ day, time, by, did: 'moved', to })
+export const moved = (day: number, time: string, by: MemberKey, to: TaskState): StoryEvent => ({
+  day,
+  time,
+  by,
+  did: 'moved',
+  to,
+})
 
 export const shared = (day: number, time: string, by: MemberKey, audience: 'JOINT' | PartyKey[]): StoryEvent => ({
-  ...{ day, time, by },
+  day,
+  time,
+  by,
   did: 'shared',
   audience,
 })
@@ -119,24 +119,42 @@ export const archived = (day: number, time: string, by: MemberKey): StoryEvent =
 
 /** A comment for all who can read the task. */
 export const commented = (day: number, time: string, by: MemberKey, n: number, text: string): StoryEvent => ({
-  ...{ day, time, by, n, text },
+  day,
+  time,
+  by,
+  n,
+  text,
   did: 'commented',
   audience: 'AS_PARENT',
 })
 
 /** A comment for the writer's own party alone. */
 export const noted = (day: number, time: string, by: MemberKey, n: number, text: string): StoryEvent => ({
-  ...{ day, time, by, n, text },
+  day,
+  time,
+  by,
+  n,
+  text,
   did: 'commented',
   audience: 'OWN',
 })
 
 export const reworded = (day: number, time: string, by: MemberKey, n: number, text: string): StoryEvent => ({
-  ...{ day, time, by, n, text },
+  day,
+  time,
+  by,
+  n,
+  text,
   did: 'reworded',
 })
 
-export const withdrew = (day: number, time: string, by: MemberKey, n: number): StoryEvent => ({ day, time, by, did: 'withdrew', n })
+export const withdrew = (day: number, time: string, by: MemberKey, n: number): StoryEvent => ({
+  day,
+  time,
+  by,
+  did: 'withdrew',
+  n,
+})
 
 /** Markdown in the source's own indentation: the common indentation and the outer blank lines go away. */
 export function prose(parts: TemplateStringsArray): string {
