@@ -124,7 +124,7 @@ const longTerm: StoryTask = {
 
     - Kolada kan ändra värden i efterhand. Vi sparar både det gamla och det nya.
     - Trygghetsundersökningen finns för lokalpolisområdet, inte för varje kommun.
-    - Två av måtten har brott i tidsserien. Det ska synas i diagrammet.
+    - Två av måtten har avbrott i tidsserien. Det ska synas i diagrammet.
 
     ## Kvar
 
@@ -228,7 +228,7 @@ const longTerm: StoryTask = {
 
         - Kolada kan ändra värden i efterhand. Vi sparar både det gamla och det nya.
         - Trygghetsundersökningen finns för lokalpolisområdet, inte för varje kommun.
-        - Två av måtten har brott i tidsserien. Det ska synas i diagrammet.
+        - Två av måtten har avbrott i tidsserien. Det ska synas i diagrammet.
 
         ## Kvar
 

@@ -18,7 +18,7 @@ const routine: StoryTask = {
 
     ## Det rutinen inte gör
 
-    Den bryter inte sekretessen. Varje part prövar sitt eget utlämnande (offentlighets- och sekretesslagen 25 och 26 kap.). Uppgifter om enskilda lämnas inte här.
+    Den bryter inte sekretessen. Varje part prövar sitt eget utlämnande (25 och 26 kap. offentlighets- och sekretesslagen). Uppgifter om enskilda lämnas inte här.
 
     ## Prov
 
@@ -64,7 +64,7 @@ const routine: StoryTask = {
       '22:40',
       'rune',
       2,
-      'Från nattens håll: det svåra är inte när vi ska ringa utan vilket nummer. Socialjouren har olika nummer i de fyra kommunerna.',
+      'Från nattpasset: det svåra är inte när vi ska ringa utan vilket nummer. Socialjouren har olika nummer i de fyra kommunerna.',
     ),
     commented(
       -87,
@@ -87,7 +87,7 @@ const routine: StoryTask = {
 
         ## Det rutinen inte gör
 
-        Den bryter inte sekretessen. Varje part prövar sitt eget utlämnande (offentlighets- och sekretesslagen 25 och 26 kap.). Uppgifter om enskilda lämnas inte här.
+        Den bryter inte sekretessen. Varje part prövar sitt eget utlämnande (25 och 26 kap. offentlighets- och sekretesslagen). Uppgifter om enskilda lämnas inte här.
 
         ## Prov
 
@@ -119,7 +119,7 @@ const routine: StoryTask = {
 
         ## Det rutinen inte gör
 
-        Den bryter inte sekretessen. Varje part prövar sitt eget utlämnande (offentlighets- och sekretesslagen 25 och 26 kap.). Uppgifter om enskilda lämnas inte här.
+        Den bryter inte sekretessen. Varje part prövar sitt eget utlämnande (25 och 26 kap. offentlighets- och sekretesslagen). Uppgifter om enskilda lämnas inte här.
 
         ## Prov
 

@@ -57,8 +57,7 @@ async function plantIn(client: pg.Client, now: Date): Promise<Planted> {
   // Two starts at once: the second waits here and then finds the pilot.
   await client.query(`select pg_advisory_xact_lock(hashtext('samsyn pilot'))`)
   const collaborations = await client.query<{ id: string }>('select id from collaboration')
-  if (collaborations.rows.some(({ id }) => id !== pilot.collaboration.id)) throw new RealContent('collaboration')
-  if (collaborations.rows.length > 0) return 'already there'
+  if (collaborations.rows.some(({ id }) => id === pilot.collaboration.id)) return 'already there'
   for (const table of contentTables) {
     const found = await client.query(`select from ${client.escapeIdentifier(table)} limit 1`)
     if (found.rows.length > 0) throw new RealContent(table)

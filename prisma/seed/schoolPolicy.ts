@@ -169,7 +169,7 @@ const actionPlan: StoryTask = {
     1. Den som är orolig pratar med mentorn samma dag.
     2. Mentorn tar upp det med elevhälsan. Inget förhör med eleven.
     3. Samtal med eleven, och med vårdnadshavare om det inte kan skada eleven.
-    4. **Orosanmälan** görs om skolan får kännedom om eller misstänker att eleven far illa. Anmälan kan inte delegeras bort och behöver inte vara bevisad.
+    4. **Orosanmälan** görs om skolan får kännedom om eller misstänker att eleven far illa. Skyldigheten kan inte lämnas över till någon annan, och misstanken behöver inte vara bevisad.
     5. Uppföljning efter två veckor, alltid.
 
     ## Vid akut påverkan
@@ -233,7 +233,7 @@ const actionPlan: StoryTask = {
         1. Den som är orolig pratar med mentorn samma dag.
         2. Mentorn tar upp det med elevhälsan. Inget förhör med eleven.
         3. Samtal med eleven, och med vårdnadshavare om det inte kan skada eleven.
-        4. **Orosanmälan** görs om skolan får kännedom om eller misstänker att eleven far illa. Anmälan kan inte delegeras bort och behöver inte vara bevisad.
+        4. **Orosanmälan** görs om skolan får kännedom om eller misstänker att eleven far illa. Skyldigheten kan inte lämnas över till någon annan, och misstanken behöver inte vara bevisad.
         5. Uppföljning efter två veckor, alltid.
 
         ## Vid akut påverkan

@@ -57,7 +57,7 @@ const yearWheel: StoryTask = {
     - **Arbetsgruppen** ses en gång i månaden, växelvis på de fem orterna och på distans.
     - **Styrgruppen** ses tre gånger om året. Underlag ska vara utskickat tio dagar före.
     - **Budgetunderlag** från kommunerna behöver vara klart före styrgruppens vårmöte.
-    - **Uppföljning** enligt lag (2023:196) 6 §: minst vartannat år uppdateras lägesbilden och åtgärdsplanen följs upp. Varje kommun har sin egen dag.
+    - **Uppföljning** enligt 6 § lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete: minst vartannat år uppdateras lägesbilden och följs åtgärdsplanen upp. Varje kommun har sin egen dag.
 
     ## Klart när
 
@@ -108,7 +108,7 @@ const yearWheel: StoryTask = {
         - **Arbetsgruppen** ses en gång i månaden, växelvis på de fem orterna och på distans.
         - **Styrgruppen** ses tre gånger om året. Underlag ska vara utskickat tio dagar före.
         - **Budgetunderlag** från kommunerna behöver vara klart före styrgruppens vårmöte.
-        - **Uppföljning** enligt lag (2023:196) 6 §: minst vartannat år uppdateras lägesbilden och åtgärdsplanen följs upp. Varje kommun har sin egen dag.
+        - **Uppföljning** enligt 6 § lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete: minst vartannat år uppdateras lägesbilden och följs åtgärdsplanen upp. Varje kommun har sin egen dag.
 
         ## Klart när
 
@@ -128,7 +128,7 @@ const yearWheel: StoryTask = {
         - **Arbetsgruppen** ses en gång i månaden, växelvis på de fem orterna och på distans.
         - **Styrgruppen** ses tre gånger om året. Underlag ska vara utskickat tio dagar före.
         - **Budgetunderlag** från kommunerna behöver vara klart före styrgruppens vårmöte.
-        - **Uppföljning** enligt lag (2023:196) 6 §: minst vartannat år uppdateras lägesbilden och åtgärdsplanen följs upp. Varje kommun har sin egen dag.
+        - **Uppföljning** enligt 6 § lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete: minst vartannat år uppdateras lägesbilden och följs åtgärdsplanen upp. Varje kommun har sin egen dag.
 
         ## Klart när
 
@@ -249,7 +249,7 @@ const policePicture: StoryTask = {
   number: 4,
   title: 'Polisens lägesbild: en leverans, fyra kommuner',
   description: prose`
-    Polisen tar fram lägesbilden för lokalpolisområdet en gång och lämnar samma material till alla fyra kommunerna. Varje kommun använder det i sin egen lägesbild enligt lag (2023:196) 4 §.
+    Polisen tar fram lägesbilden för lokalpolisområdet en gång och lämnar samma material till alla fyra kommunerna. Varje kommun använder det i sin egen lägesbild enligt 4 § lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete.
 
     ## Innehåll
 
@@ -653,7 +653,7 @@ const ownPoliceDisclosure: StoryTask = {
 
     ## Lämnas på annat sätt, efter prövning
 
-    - Uppgifter som kommunen behöver enligt lagen om skyldighet att lämna uppgifter (2025:170)
+    - Uppgifter om pågående ärenden som kommunen behöver för en snabb insats
     - Allt som rör enskilda eller grupper
 
     ## Oklart
