@@ -21,7 +21,7 @@ const readState = async (client: pg.Client): Promise<State> => {
        (select rolsuper from pg_roles where rolname = current_user) as superuser,
        exists (select from pg_roles where rolname = '${APPLICATION}') as application,
        exists (select from pg_roles where rolname = '${SEALER}') as sealer,
-       coalesce((select pg_has_role(current_user, oid,
+       coalesce((select pg_has_role(current_user, oid, 'USAGE') and pg_has_role(current_user, oid,
            case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)
          from pg_roles where rolname = '${SEALER}'), false) as becomes_sealer`,
   )
@@ -40,8 +40,8 @@ const ensure = async (client: pg.Client, password: string | undefined): Promise<
   }
   if (!state.sealer) await client.query(`create role ${SEALER} nologin noinherit`)
   if (state.becomes_sealer) return
-  // Only to give functions away to it. From 16 the creator of a role may not become it unless that is said.
-  const options = state.version >= 160000 ? 'with inherit false, set true' : ''
+  // To give functions away to it (set) and still grant or replace them (inherit), as membership meant before 16.
+  const options = state.version >= 160000 ? 'with inherit true, set true' : ''
   await client.query(`grant ${SEALER} to current_user ${options}`)
 }
 
