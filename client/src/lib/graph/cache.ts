@@ -1,0 +1,134 @@
+// The normalised cache: schema-aware, kept true by `lists.ts`, and quick to answer by `optimistic.ts`. Plain TypeScript, so that a
+// test can hold it beside a fresh query without a browser.
+import { cacheExchange, type Cache, type CacheExchangeOpts, type Data } from '@urql/exchange-graphcache'
+import { gql, type Exchange } from '@urql/core'
+import type { Change, ChangesResult } from './changes.ts'
+import { introspection } from './generated/introspection.ts'
+import { typeOf } from './ids.ts'
+import { forget, placeComment, placeEntry, placeMember, placeTask, showsActivity } from './lists.ts'
+import { optimistic } from './optimistic.ts'
+
+const entryOf = gql`
+  fragment EntryOf on Entry {
+    id
+    kind
+    at
+    subjectId
+    subjectVersion
+    actor {
+      id
+    }
+    party {
+      id
+    }
+    changes {
+      field
+      from
+      to
+    }
+  }
+`
+
+const keyOf = (id: string) => `${typeOf(id)}:${id}`
+
+const taskOf = (cache: Cache, { subjectId }: Change): string | null => {
+  const key = keyOf(subjectId)
+  if (typeOf(subjectId) === 'Task') return key
+  const task = cache.resolve(key, 'task')
+  return typeof task === 'string' ? task : null
+}
+
+const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
+  const type = typeOf(id)
+  if (type === 'Task') placeTask(cache, keyOf(id), entries)
+  if (type === 'Comment') placeComment(cache, keyOf(id), entries)
+  if (type === 'Member') placeMember(cache, keyOf(id), entries)
+}
+
+/** What a batch means for the lists. Its subjects are in the cache already when this runs. */
+const follow = (cache: Cache, changes: readonly Change[]) => {
+  const bySubject = new Map<string, Change[]>()
+  for (const change of changes) bySubject.set(change.subjectId, [change, ...(bySubject.get(change.subjectId) ?? [])])
+  for (const change of changes) {
+    const task = taskOf(cache, change)
+    if (!task || !showsActivity(cache, task)) continue
+    const { id, kind, at, subjectId, subjectVersion, actor, party } = change
+    const fieldChanges = change.changes.map((one) => ({ ...one, __typename: 'FieldChange' }))
+    cache.writeFragment(entryOf, { __typename: 'Entry', id, kind, at, subjectId, subjectVersion, actor, party, changes: fieldChanges })
+    placeEntry(cache, task, `Entry:${id}`)
+  }
+  for (const [id, entries] of bySubject) {
+    if (entries[0]?.gone) forget(cache, keyOf(id))
+    else place(cache, id, entries)
+  }
+}
+
+const placed =
+  (subject: 'task' | 'comment' | 'member') =>
+  (result: Data, _: unknown, cache: Cache): void => {
+    for (const answer of Object.values(result)) {
+      if (answer === null || typeof answer !== 'object' || !(subject in answer)) continue
+      const thing: unknown = Reflect.get(answer, subject)
+      const id: unknown = thing && typeof thing === 'object' ? Reflect.get(thing, 'id') : null
+      if (typeof id === 'string') place(cache, id)
+    }
+  }
+
+/** Types without an id of their own live in their parent; `__place` lets `window.ts` write to such a record. */
+const embedded = (data: Data) => (typeof data.__place === 'string' ? data.__place : null)
+const placeless = [
+  'PageInfo',
+  'CollaborationTasksConnection',
+  'CollaborationMembersConnection',
+  'TaskCommentsConnection',
+  'TaskActivityConnection',
+]
+const nothing = () => null
+const withoutKey = ['Change', 'ChangeBatch', 'Resync', 'FieldChange', 'FieldConflict', 'InputIssue', 'Seat', 'Viewer']
+
+export const cacheOptions: CacheExchangeOpts = {
+  schema: introspection,
+  globalIDs: placeless,
+  keys: {
+    ...Object.fromEntries(placeless.map((type) => [type, embedded])),
+    ...Object.fromEntries(withoutKey.map((type) => [type, nothing])),
+  },
+  resolvers: {
+    Query: {
+      // A thing that any list has loaded opens at once; null only when the server has said so.
+      node: (_, args, cache) => {
+        const { id } = args
+        if (typeof id !== 'string') return null
+        const key = keyOf(id)
+        const known = cache.resolve('Query', 'node', { id })
+        return cache.resolve(key, '__typename') === undefined ? (known as null | undefined) : key
+      },
+    },
+  },
+  updates: {
+    Mutation: {
+      createTask: placed('task'),
+      editTask: placed('task'),
+      assignTask: placed('task'),
+      moveTask: placed('task'),
+      shareTask: placed('task'),
+      archiveTask: placed('task'),
+      restoreTask: placed('task'),
+      writeComment: placed('comment'),
+      editComment: placed('comment'),
+      withdrawComment: placed('comment'),
+      inviteMember: placed('member'),
+      changeMember: placed('member'),
+      removeMember: placed('member'),
+    },
+    Subscription: {
+      changes: (result, _, cache) => {
+        const changes = result.changes as ChangesResult
+        if (changes.__typename === 'ChangeBatch') follow(cache, changes.changes)
+      },
+    },
+  },
+  optimistic,
+}
+
+export const createCache = (): Exchange => cacheExchange(cacheOptions)

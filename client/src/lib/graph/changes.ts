@@ -1,0 +1,55 @@
+// The one live document: unfiltered, the same for everybody in a party, so that the server runs it once for all of them.
+import { graphql, type ResultOf } from './graphql.ts'
+import { CommentFields, MemberFields, MemberName, PartyFields, TaskFields } from './subjects.ts'
+
+export const Changes = graphql(
+  `
+    subscription Changes($after: Cursor) {
+      changes(after: $after) {
+        __typename
+        ... on ChangeBatch {
+          cursor
+          hasMore
+          changes {
+            id
+            cursor
+            kind
+            at
+            subjectId
+            subjectVersion
+            gone
+            superseded
+            actor {
+              ...MemberName
+            }
+            party {
+              ...PartyFields
+            }
+            changes {
+              field
+              from
+              to
+            }
+            subject {
+              __typename
+              id
+              ...TaskFields
+              ...CommentFields
+              ...MemberFields
+            }
+          }
+        }
+        ... on Resync {
+          reason
+          cursor
+        }
+      }
+    }
+  `,
+  [MemberName, PartyFields, TaskFields, CommentFields, MemberFields],
+)
+
+export type ChangesResult = ResultOf<typeof Changes>['changes']
+export type ChangeBatch = Extract<ChangesResult, { __typename: 'ChangeBatch' }>
+export type Resync = Extract<ChangesResult, { __typename: 'Resync' }>
+export type Change = ChangeBatch['changes'][number]

@@ -1,0 +1,149 @@
+// One per open collaboration and page, never shared between requests: urql over HTTP, a normalised cache, and a channel for what
+// others change. Plain TypeScript; the browser, the server's rendering and the tests hold the same thing.
+import {
+  Client,
+  CombinedError,
+  createRequest,
+  fetchExchange,
+  type AnyVariables,
+  type OperationResult,
+  type TypedDocumentNode,
+} from '@urql/core'
+import { pipe, subscribe } from 'wonka'
+import { createCache } from './cache.ts'
+import { Changes, type Change, type ChangeBatch } from './changes.ts'
+import { Channel } from './channel.ts'
+import { graphql } from './graphql.ts'
+import { steady } from './steady.ts'
+
+const VersionOf = graphql(`
+  query VersionOf($id: ID!) {
+    node(id: $id) {
+      id
+      ... on Task {
+        version
+      }
+      ... on Comment {
+        version
+      }
+      ... on Member {
+        version
+      }
+    }
+  }
+`)
+
+type Options = { url: string; slug: string | null; fetch?: typeof fetch; headers?: Record<string, string> }
+
+export class Graph {
+  readonly client: Client
+  readonly slug: string | null
+  readonly #channel = new Channel()
+  #waiting: ChangeBatch[] = []
+  #holds = 0
+  readonly #listeners = new Set<() => void>()
+  readonly #shown = new Set<() => void>()
+
+  constructor({ url, slug, fetch: base = fetch, headers = {} }: Options) {
+    this.slug = slug
+    this.client = new Client({
+      url,
+      exchanges: [createCache(), this.#channel.exchange, fetchExchange],
+      preferGetMethod: false,
+      fetch: steady(base),
+      fetchOptions: { headers: { ...headers, ...(slug ? { 'samsyn-collaboration': slug } : {}) } },
+    })
+    this.#channel.whenIdle(() => this.#flush())
+  }
+
+  /** Opens the way for changes. The server's rendering has no need of it. */
+  open() {
+    return pipe(
+      this.client.executeSubscription(createRequest(Changes, {})),
+      subscribe(() => {}),
+    ).unsubscribe
+  }
+
+  read<Data, Variables extends AnyVariables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    context: { fetch?: typeof fetch; requestPolicy?: 'cache-first' | 'network-only' } = {},
+  ): Promise<OperationResult<Data, Variables>> {
+    return this.client.query(document, variables, context).toPromise()
+  }
+
+  /** What the cache has, without asking anybody. */
+  peek<Data, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Data | undefined {
+    return this.client.readQuery(document, variables, { requestPolicy: 'cache-only' })?.data ?? undefined
+  }
+
+  /** Changes that have arrived and not yet been shown. */
+  get waiting() {
+    return this.#waiting.reduce((sum, { changes }) => sum + changes.length, 0)
+  }
+
+  onWaiting(run: () => void) {
+    this.#listeners.add(run)
+    return () => this.#listeners.delete(run)
+  }
+
+  /** While held, changes wait at the edge: nothing moves under the hand of someone who drags or types. */
+  hold() {
+    this.#holds++
+    let held = true
+    return () => {
+      if (!held) return
+      held = false
+      this.#holds--
+      this.#flush()
+    }
+  }
+
+  /** Shows what waits, though somebody still holds. */
+  show() {
+    this.#flush(true)
+  }
+
+  /**
+   * Takes a batch in. While an answer is in flight it waits, because that answer may have been read before the change and would
+   * overwrite it; applied afterwards it is either news or the same again, and both are harmless.
+   */
+  apply(batch: ChangeBatch) {
+    this.#waiting.push(batch)
+    this.#flush()
+  }
+
+  /** Asks anew for everything that is shown: the cursor could not be followed, so what waits is worthless too. */
+  refresh() {
+    this.#waiting = []
+    for (const refetch of this.#shown) refetch()
+  }
+
+  /** A query on the page tells how to ask again. */
+  showing(refetch: () => void) {
+    this.#shown.add(refetch)
+    return () => this.#shown.delete(refetch)
+  }
+
+  #flush(anyway = false) {
+    if (!this.#channel.busy && (anyway || this.#holds === 0)) {
+      const batches = this.#waiting
+      this.#waiting = []
+      for (const batch of batches) this.#channel.push({ ...batch, changes: batch.changes.map((change) => this.#newest(change)) })
+    }
+    for (const run of this.#listeners) run()
+  }
+
+  /** A subject older than what the cache has (a later answer was quicker) says nothing new. */
+  #newest(change: Change): Change {
+    const { subject } = change
+    if (!subject || !('version' in subject)) return change
+    const known = this.peek(VersionOf, { id: subject.id })?.node
+    return known && 'version' in known && known.version > subject.version ? { ...change, subject: null, superseded: true } : change
+  }
+}
+
+/** For those who hold a graph without a page: the tests compare it with a fresh one. */
+export const applyBatch = (graph: Graph, batch: ChangeBatch) => graph.apply(batch)
+
+export { CombinedError }

@@ -1,0 +1,104 @@
+import { createContext } from 'svelte'
+import { createSubscriber } from 'svelte/reactivity'
+import type { Language } from '../language/language.ts'
+import type { Graph } from './graph.ts'
+import { HubQuery, type Collaboration, type HubData, type SeatedViewer } from './hub.document.ts'
+import { LiveFeed } from './live.svelte.ts'
+import type { Mark } from './marks.svelte.ts'
+import type { Member, Party } from './subjects.ts'
+import { Watched } from './watched.svelte.ts'
+
+type Entered = { graph: Graph; viewer: SeatedViewer; collaboration: Collaboration; cursor: string }
+
+/** Only a seat opens a hub; the load function asks this before it shows anything. */
+export const entered = (graph: Graph, data: HubData): Entered | null => {
+  const { viewer, collaboration, cursor } = data
+  if (!viewer?.member || !viewer.party || !collaboration) return null
+  return { graph, viewer: { ...viewer, member: viewer.member, party: viewer.party }, collaboration, cursor }
+}
+
+/** The open collaboration: who is at the table, who one is there, and whether the line is open. */
+export class Hub {
+  readonly graph: Graph
+  readonly feed: LiveFeed
+  readonly #language: Language
+  readonly #first: Entered
+  readonly #watched: Watched<HubData, Record<string, never>>
+  readonly #followWaiting: () => void
+
+  constructor(first: Entered, language: Language, onOver: () => void) {
+    const { graph, viewer, collaboration, cursor } = first
+    this.graph = graph
+    this.#first = first
+    this.#language = language
+    this.#watched = new Watched(graph, HubQuery, {})
+    this.feed = new LiveFeed(graph, { slug: collaboration.slug, cursor, me: viewer.member.id, onOver })
+    this.#followWaiting = createSubscriber((update) => graph.onWaiting(update))
+  }
+
+  get #now(): Entered {
+    const { data } = this.#watched
+    return (data && entered(this.graph, data)) ?? this.#first
+  }
+
+  get viewer(): SeatedViewer {
+    return this.#now.viewer
+  }
+
+  get collaboration(): Collaboration {
+    return this.#now.collaboration
+  }
+
+  get parties(): readonly Party[] {
+    return this.collaboration.parties
+  }
+
+  /** Those who hold a seat now, by name. */
+  get members(): readonly Member[] {
+    return this.collaboration.members.nodes
+  }
+
+  get seats() {
+    return this.viewer.seats
+  }
+
+  get connection() {
+    return this.feed.state
+  }
+
+  get marks(): ReadonlyMap<string, Mark> {
+    return this.feed.marks.shown
+  }
+
+  /** Changes that wait at the edge while something is held. */
+  get waiting() {
+    this.#followWaiting()
+    return this.graph.waiting
+  }
+
+  get today() {
+    return this.#language.format.today()
+  }
+
+  /** What others have just done, as one sentence or a count. */
+  get announcements(): string[] {
+    const { events } = this.#language.t
+    const { news } = this.feed.marks
+    if (news.length > 3) return [events.many(news.length)]
+    const words: Readonly<Record<string, string>> = events.kind
+    return news.map(({ actor, kind, title }) => events.one(actor?.name ?? events.somebody, words[kind] ?? events.other, title))
+  }
+
+  /** By role, only to leave out what would be refused; the server decides. */
+  get may() {
+    const { roles } = this.viewer.member
+    const coordinates = roles.includes('COORDINATOR')
+    return { write: coordinates || roles.includes('CONTRIBUTOR'), share: coordinates, members: roles.includes('ADMIN') || coordinates }
+  }
+
+  partyById = (id: string) => this.parties.find((party) => party.id === id)
+  memberById = (id: string) => this.members.find((member) => member.id === id)
+  retry = () => this.feed.retry()
+}
+
+export const [useHub, provideHub] = createContext<() => Hub>()

@@ -1,0 +1,153 @@
+// A changed entity is normalised by the cache without help; the lists it belongs to are not. Here is decided, for every loaded
+// list, whether a thing is in it and where, so that the lists equal what a fresh query would give.
+import type { Cache } from '@urql/exchange-graphcache'
+import type { Change } from './changes.ts'
+import { belongs, compareMembers, compareTasks, type Facts, type TaskFilter, type TaskSort } from './order.ts'
+import { windowsOf } from './window.ts'
+
+const text = (value: unknown) => (typeof value === 'string' ? value : null)
+const ids = (value: unknown) =>
+  Array.isArray(value) ? value.filter((key): key is string => typeof key === 'string').map((key) => key.slice(key.indexOf(':') + 1)) : []
+
+const factsOf = (cache: Cache, key: string): Facts | null => {
+  const read = (field: string) => cache.resolve(key, field)
+  const [id, title, state, position, audience] = [read('id'), read('title'), read('state'), read('position'), read('audience')].map(text)
+  if (id == null || title == null || state == null || position == null || audience == null) return null
+  return {
+    id,
+    title,
+    state,
+    position,
+    audience,
+    description: text(read('description')) ?? undefined,
+    dueOn: text(read('dueOn')),
+    updatedAt: text(read('updatedAt')) ?? '',
+    archivedAt: text(read('archivedAt')),
+    responsible: ids(read('responsible')),
+    assignees: ids(read('assignees')),
+  }
+}
+
+/** The task before these entries, latest first; null when the party could not read it then. */
+const before = (facts: Facts, entries: readonly Change[]): Facts | null => {
+  const past = { ...facts }
+  for (const { kind, changes } of entries) {
+    if (kind === 'task.created') return null
+    if (kind === 'task.archived') past.archivedAt = null
+    if (kind === 'task.restored') past.archivedAt = past.updatedAt
+    for (const { field, from } of changes) {
+      const single = from?.[0] ?? null
+      if (field === 'audience' && single === null) return null
+      if (field === 'responsible' || field === 'assignees') past[field] = from?.filter((id) => id !== null) ?? []
+      if (field === 'dueOn') past.dueOn = single
+      if (field === 'title' || field === 'description' || field === 'state' || field === 'audience') past[field] = single ?? ''
+    }
+  }
+  return past
+}
+
+const collaborationOf = (cache: Cache) => text(cache.resolve('Query', 'collaboration'))
+
+/**
+ * Puts a task where it belongs in every loaded list of tasks. `entries` are what an event tells of it, latest first; for an act
+ * of one's own there are none yet, and the event follows.
+ */
+export const placeTask = (cache: Cache, key: string, entries?: readonly Change[]) => {
+  const collaboration = collaborationOf(cache)
+  const now = factsOf(cache, key)
+  if (!collaboration || !now) return
+  const then = entries && before(now, entries)
+  for (const window of windowsOf(cache, collaboration, 'tasks', pagesOfTasks(cache))) {
+    const filter = window.args.filter as TaskFilter | null | undefined
+    const compare = compareTasks(window.args.sort as TaskSort | null | undefined)
+    const member = belongs(now, filter)
+    window.remove(key)
+    if (member) {
+      window.place(key, (other) => {
+        const there = factsOf(cache, other)
+        return there !== null && compare(now, there) < 0
+      })
+    }
+    const was = then ? belongs(then, filter) : false
+    window.save(entries ? Number(member) - Number(was) : 0, entries !== undefined)
+  }
+}
+
+const pagesOfTasks =
+  (cache: Cache) =>
+  (a: { nodes: string[]; args: Record<string, unknown> }, b: { nodes: string[] }): number => {
+    const [one, other] = [a.nodes[0], b.nodes[0]].map((key) => (key === undefined ? null : factsOf(cache, key)))
+    if (!one || !other) return one ? -1 : other ? 1 : 0
+    return compareTasks(a.args.sort as TaskSort | null | undefined)(one, other)
+  }
+
+/** A thing that may no longer be read leaves every list, and whoever shows it asks anew and is told nothing. */
+export const forget = (cache: Cache, key: string) => {
+  const collaboration = collaborationOf(cache)
+  if (collaboration) {
+    for (const field of ['tasks', 'members']) {
+      for (const window of windowsOf(cache, collaboration, field, () => 0)) {
+        if (!window.has(key) && window.complete) continue
+        window.remove(key)
+        window.save(-1, true)
+      }
+    }
+  }
+  const task = text(cache.resolve(key, 'task'))
+  if (task) {
+    for (const window of windowsOf(cache, task, 'comments', () => 0)) {
+      window.remove(key)
+      window.save(-1, true)
+    }
+  }
+  cache.invalidate(key)
+}
+
+const named = (cache: Cache, key: string) => ({
+  id: text(cache.resolve(key, 'id')) ?? '',
+  name: text(cache.resolve(key, 'name')) ?? '',
+  seat: Number(cache.resolve(text(cache.resolve(key, 'party')), 'ordinal') ?? 0),
+})
+
+export const placeMember = (cache: Cache, key: string, entries?: readonly Change[]) => {
+  const collaboration = collaborationOf(cache)
+  const now = named(cache, key)
+  if (!collaboration || !now.id) return
+  const removed = text(cache.resolve(key, 'removedAt')) !== null
+  const last = entries?.[0]?.kind
+  for (const window of windowsOf(cache, collaboration, 'members', () => 0)) {
+    const all = window.args.removed === true
+    window.remove(key)
+    if (all || !removed) window.place(key, (other) => compareMembers(now, named(cache, other)) < 0)
+    const shift = last === 'member.invited' ? 1 : last === 'member.removed' && !all ? -1 : 0
+    window.save(shift, entries !== undefined)
+  }
+}
+
+const written = (cache: Cache, key: string) => `${text(cache.resolve(key, 'writtenAt')) ?? ''} ${atob(text(cache.resolve(key, 'id')) ?? '')}`
+
+/** A comment joins its task's comments in the order written. */
+export const placeComment = (cache: Cache, key: string, entries?: readonly Change[]) => {
+  const task = text(cache.resolve(key, 'task'))
+  if (!task) return
+  const now = written(cache, key)
+  for (const window of windowsOf(cache, task, 'comments', () => 0)) {
+    if (window.has(key)) continue
+    window.place(key, (other) => now < written(cache, other))
+    window.save(entries?.some(({ kind }) => kind === 'comment.written') ? 1 : 0, entries !== undefined)
+  }
+}
+
+/** Whether anybody looks at the activity of the task. */
+export const showsActivity = (cache: Cache, task: string) => cache.inspectFields(task).some(({ fieldName }) => fieldName === 'activity')
+
+/** An entry joins the activity of its task, latest first. */
+export const placeEntry = (cache: Cache, task: string, key: string) => {
+  const when = (entry: string) => `${text(cache.resolve(entry, 'at')) ?? ''} ${atob(text(cache.resolve(entry, 'id')) ?? '')}`
+  const at = when(key)
+  for (const window of windowsOf(cache, task, 'activity', () => 0)) {
+    if (window.has(key)) continue
+    window.place(key, (other) => when(other) < at)
+    window.save(0, true)
+  }
+}

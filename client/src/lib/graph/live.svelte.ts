@@ -1,0 +1,118 @@
+// Snapshot, then follow. The page's queries say which cursor they are true for; from there one subscription brings every change.
+// Reconnecting is the same path from a later cursor, and an expired cursor is the same path from a new snapshot.
+import type { ChangesResult } from './changes.ts'
+import type { Graph } from './graph.ts'
+import { Marks } from './marks.svelte.ts'
+import { openSocket } from './socket.ts'
+
+export type Connection = 'connecting' | 'live' | 'catching-up' | 'offline'
+
+/** The seat is gone, or the session: nothing to reconnect to. */
+const over = new Set([4401, 4403])
+const shortest = 400
+const longest = 15_000
+
+export class LiveFeed {
+  readonly marks: Marks
+  readonly #graph: Graph
+  readonly #slug: string
+  readonly #onOver: () => void
+  #cursor: string
+  #state = $state<Connection>('connecting')
+  #close: (() => void) | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #failures = 0
+  #stopped = true
+
+  constructor(graph: Graph, { slug, cursor, me, onOver }: { slug: string; cursor: string; me: string; onOver: () => void }) {
+    this.#graph = graph
+    this.#slug = slug
+    this.#cursor = cursor
+    this.#onOver = onOver
+    this.marks = new Marks(me)
+  }
+
+  get state() {
+    return this.#state
+  }
+
+  /** Follows until the returned function is called. Only in a browser. */
+  follow() {
+    const shut = this.#graph.open()
+    const online = () => this.retry()
+    const offline = () => this.#lose()
+    const seen = () => document.visibilityState === 'visible' && this.#state !== 'live' && this.retry()
+    addEventListener('online', online)
+    addEventListener('offline', offline)
+    document.addEventListener('visibilitychange', seen)
+    this.#stopped = false
+    this.#connect()
+    return () => {
+      this.#stopped = true
+      clearTimeout(this.#timer)
+      removeEventListener('online', online)
+      removeEventListener('offline', offline)
+      document.removeEventListener('visibilitychange', seen)
+      this.#disconnect()
+      this.marks.clear()
+      shut()
+    }
+  }
+
+  /** Tries now instead of when the back-off says. */
+  retry() {
+    if (this.#stopped || this.#state === 'live' || this.#state === 'catching-up') return
+    this.#failures = 0
+    this.#connect()
+  }
+
+  #connect() {
+    clearTimeout(this.#timer)
+    this.#disconnect()
+    this.#state = this.#failures === 0 ? 'connecting' : 'offline'
+    const url = new URL('/graphql', location.href)
+    url.protocol = url.protocol.replace('http', 'ws')
+    const close = openSocket(url.href, this.#slug, this.#cursor, {
+      open: () => {
+        if (this.#close !== close) return
+        this.#failures = 0
+        this.#state = 'live'
+      },
+      changes: (result) => this.#close === close && this.#receive(result),
+      closed: (code) => this.#close === close && this.#closed(code),
+    })
+    this.#close = close
+  }
+
+  #disconnect() {
+    const close = this.#close
+    this.#close = undefined
+    close?.()
+  }
+
+  #lose() {
+    this.#disconnect()
+    this.#state = 'offline'
+  }
+
+  #closed(code: number) {
+    this.#close = undefined
+    if (this.#stopped) return
+    this.#state = 'offline'
+    if (over.has(code)) return this.#onOver()
+    const bound = Math.min(longest, shortest * 2 ** this.#failures++)
+    this.#timer = setTimeout(() => this.#connect(), bound * (0.5 + Math.random() / 2))
+  }
+
+  #receive(result: ChangesResult) {
+    this.#cursor = result.cursor
+    if (result.__typename === 'Resync') {
+      // Follow from here first, then look again: what changes in between comes twice rather than never.
+      this.#graph.refresh()
+      return this.#connect()
+    }
+    this.#state = result.hasMore ? 'catching-up' : 'live'
+    this.#graph.apply(result)
+    this.marks.note(result.changes)
+  }
+}

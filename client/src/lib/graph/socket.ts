@@ -1,0 +1,57 @@
+// One connection, from opening to close. No retries of its own: the graphql-ws client would replay the cursor it began with. Which
+// cursor to go on from, and when, is for `live.svelte.ts` to say.
+import { createClient } from 'graphql-ws'
+import { formatDocument, stringifyDocument } from '@urql/core'
+import { Changes, type ChangesResult } from './changes.ts'
+
+const document = stringifyDocument(formatDocument(Changes))
+
+type Events = { open: () => void; changes: (result: ChangesResult) => void; closed: (code: number) => void }
+
+const codeOf = (event: unknown) => (event && typeof event === 'object' && 'code' in event && typeof event.code === 'number' ? event.code : 1006)
+
+/** Returns how to close it. `closed` is called once, whoever closes. */
+export const openSocket = (url: string, slug: string, after: string, { open, changes, closed }: Events) => {
+  let ended = false
+  let silence: ReturnType<typeof setTimeout> | undefined
+  const end = (code: number) => {
+    clearTimeout(silence)
+    if (ended) return
+    ended = true
+    closed(code)
+    void client.dispose()
+  }
+  const client = createClient({
+    url,
+    connectionParams: { collaboration: slug },
+    lazy: false,
+    retryAttempts: 0,
+    keepAlive: 10_000,
+    onNonLazyError: () => {},
+    on: {
+      connected: () => open(),
+      // A ping without an answer is a dead line that nobody has told us of.
+      ping: (received) => {
+        if (!received) silence = setTimeout(() => client.terminate(), 5_000)
+      },
+      pong: (received) => {
+        if (received) clearTimeout(silence)
+      },
+      closed: (event) => end(codeOf(event)),
+    },
+  })
+  client.subscribe<{ changes: ChangesResult }>(
+    { query: document, operationName: 'Changes', variables: { after } },
+    {
+      next: ({ data }) => {
+        if (data && !ended) changes(data.changes)
+      },
+      error: (failure) => end(codeOf(failure)),
+      complete: () => end(1000),
+    },
+  )
+  return () => {
+    client.terminate()
+    end(1000)
+  }
+}

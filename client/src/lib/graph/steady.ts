@@ -1,0 +1,26 @@
+// A mutation whose answer was lost on the way is sent again as it was: same body, same idempotency key, so that it happens once.
+// Meanwhile what it promised stays on the page.
+const patience = [400, 1600]
+const limit = 20_000
+
+const later = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
+
+export const steady =
+  (base: typeof fetch): typeof fetch =>
+  async (resource, init) => {
+    const isAct = typeof init?.body === 'string' && init.body.includes('"idempotencyKey"')
+    for (const wait of isAct ? patience : []) {
+      try {
+        return await once(base, resource, init)
+      } catch (failure) {
+        if (init?.signal?.aborted) throw failure
+        await later(wait)
+      }
+    }
+    return once(base, resource, init)
+  }
+
+const once = (base: typeof fetch, resource: Parameters<typeof fetch>[0], init: RequestInit | undefined) => {
+  const timeout = AbortSignal.timeout(limit)
+  return base(resource, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout })
+}

@@ -1,0 +1,155 @@
+// What the client knows of each thing. A change arrives with the whole of its subject in these fields, so that it can take its
+// place in any list: every list selects a part of them and nothing else.
+import { graphql, type FragmentOf } from './graphql.ts'
+
+export const PartyFields = graphql(`
+  fragment PartyFields on Party {
+    id
+    name
+    mark
+    ordinal
+    role
+  }
+`)
+
+export const MemberName = graphql(
+  `
+    fragment MemberName on Member {
+      id
+      name
+      title
+      removedAt
+      party {
+        ...PartyFields
+      }
+    }
+  `,
+  [PartyFields],
+)
+
+export const MemberFields = graphql(
+  `
+    fragment MemberFields on Member {
+      ...MemberName
+      roles
+      email
+      version
+      invitedAt
+      joinedAt
+      mandates {
+        id
+        kind
+        validFrom
+        validTo
+      }
+    }
+  `,
+  [MemberName],
+)
+
+export const TaskCardFields = graphql(
+  `
+    fragment TaskCardFields on Task {
+      id
+      title
+      state
+      position
+      audience
+      dueOn
+      version
+      updatedAt
+      archivedAt
+      commentCount
+      party {
+        ...PartyFields
+      }
+      sharedWith {
+        ...PartyFields
+      }
+      readers {
+        ...PartyFields
+      }
+      responsible {
+        ...PartyFields
+      }
+      assignees {
+        ...MemberName
+      }
+    }
+  `,
+  [PartyFields, MemberName],
+)
+
+export const TaskFields = graphql(
+  `
+    fragment TaskFields on Task {
+      ...TaskCardFields
+      description
+      createdAt
+      createdBy {
+        ...MemberName
+      }
+    }
+  `,
+  [TaskCardFields, MemberName],
+)
+
+export const CommentFields = graphql(
+  `
+    fragment CommentFields on Comment {
+      id
+      text
+      audience
+      version
+      writtenAt
+      editedAt
+      withdrawnAt
+      author {
+        ...MemberName
+      }
+      party {
+        ...PartyFields
+      }
+      readers {
+        ...PartyFields
+      }
+      task {
+        id
+        commentCount
+      }
+    }
+  `,
+  [MemberName, PartyFields],
+)
+
+export const EntryFields = graphql(
+  `
+    fragment EntryFields on Entry {
+      id
+      kind
+      at
+      subjectId
+      subjectVersion
+      actor {
+        ...MemberName
+      }
+      party {
+        ...PartyFields
+      }
+      changes {
+        field
+        from
+        to
+      }
+    }
+  `,
+  [MemberName, PartyFields],
+)
+
+export type Party = FragmentOf<typeof PartyFields>
+export type MemberName = FragmentOf<typeof MemberName>
+export type Member = FragmentOf<typeof MemberFields>
+export type TaskCard = FragmentOf<typeof TaskCardFields>
+export type Task = FragmentOf<typeof TaskFields>
+export type Comment = FragmentOf<typeof CommentFields>
+export type Entry = FragmentOf<typeof EntryFields>

@@ -1,0 +1,11 @@
+import type { Like } from '../like.ts'
+import type { dictionary as sv } from '../sv/dictionary.ts'
+import { comments } from './comments.ts'
+import { errors } from './errors.ts'
+import { events } from './events.ts'
+import { identity } from './identity.ts'
+import { members } from './members.ts'
+import { tasks } from './tasks.ts'
+import { ui } from './ui.ts'
+
+export const dictionary = { ui, identity, tasks, comments, members, events, errors } satisfies Like<typeof sv>

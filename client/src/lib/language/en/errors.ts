@@ -1,0 +1,33 @@
+import type { Like } from '../like.ts'
+import type { errors as sv } from '../sv/errors.ts'
+
+export const errors = {
+  issue: {
+    EMPTY: () => 'Write something here.',
+    TOO_LONG: (limit: number | null) => (limit ? `Too long: at most ${limit} characters fit.` : 'Too long.'),
+    TOO_MANY: (limit: number | null) => (limit ? `Too many: at most ${limit}.` : 'Too many.'),
+    INVALID_CHARACTER: () => 'The text has a character that cannot be saved. Remove it and try again.',
+    INVALID_DATE: () => 'There is no such date. Write year, month and day, for example 2027-03-12.',
+    INVALID_EMAIL: () => 'This is not an e-mail address. It should look like name@municipality.se.',
+    INVALID_ID: () => 'Something in the form is wrong. Reload the page and try again.',
+    UNKNOWN: () => 'This is no longer here. Choose something else.',
+    TAKEN: () => 'This is already in use.',
+  },
+  refused: {
+    ROLE: 'Your role does not allow this. Ask a coordinator of your party.',
+    AUDIENCE: 'That is not possible with this audience. A task can be shared with more parties, not with fewer.',
+    ARCHIVED: 'The task is put away. Restore it first.',
+    WITHDRAWN: 'The comment is withdrawn and cannot be changed.',
+    LAST_ADMIN: 'Your party must keep at least one administrator.',
+    NOT_OWN_PARTY: 'Only the own party can do this.',
+    NOT_AUTHOR: 'Only the one who wrote it can do this.',
+    KEY_REUSED: 'Something went wrong in sending. Reload the page and try again.',
+  },
+  conflict: 'Somebody else changed the same thing first. Choose which one to keep.',
+  missing: 'This does not exist, or not for you.',
+  busy: 'A lot is going on right now. Try again in a moment.',
+  offline: 'No contact with the server. Nothing was saved; try again when the connection is back.',
+  signedOut: 'You are signed out. Sign in again.',
+  broken: (reference: string | null) =>
+    reference ? `Something unexpected happened. Mention ${reference} if you report it.` : 'Something unexpected happened. Try again.',
+} satisfies Like<typeof sv>

@@ -1,0 +1,35 @@
+import type { Issue, Outcome, Problem } from '../graph/outcome.ts'
+import type { Dictionary } from './language.ts'
+
+export const explainIssue = ({ code, limit }: Issue, t: Dictionary) => t.errors.issue[code](limit)
+
+/** One sentence for the whole problem. */
+export const explain = (problem: Problem, t: Dictionary): string => {
+  switch (problem.kind) {
+    case 'invalid':
+      return problem.issues.map((issue) => explainIssue(issue, t)).join(' ')
+    case 'conflict':
+      return t.errors.conflict
+    case 'refused':
+      return t.errors.refused[problem.code]
+    case 'missing':
+      return t.errors.missing
+    case 'busy':
+      return t.errors.busy
+    case 'offline':
+      return t.errors.offline
+    case 'signed-out':
+      return t.errors.signedOut
+    case 'broken':
+      return t.errors.broken(problem.reference)
+  }
+}
+
+/** The sentence beside one field; a problem without fields stands beside the first one asked for. */
+export const issueFor = (problem: Problem, field: string, t: Dictionary): string | null => {
+  if (problem.kind !== 'invalid') return explain(problem, t)
+  const issue = problem.issues.find((one) => one.field === field)
+  return issue ? explainIssue(issue, t) : null
+}
+
+export const problemIn = (outcome: Outcome): Problem | null => (outcome.ok ? null : outcome.problem)

@@ -1,0 +1,65 @@
+// Dates and numbers in the reader's words: "i dag 14.05", "tor 12 mars". Days are counted in the collaboration's zone, so
+// that the server and every browser write the same text whatever clock they run on.
+import type { Locale } from './locale.ts'
+
+const words = {
+  sv: { tag: 'sv-SE', today: 'i dag', yesterday: 'i går', tomorrow: 'i morgon', time: (h: string, m: string) => `${h}.${m}` },
+  en: { tag: 'en-GB', today: 'today', yesterday: 'yesterday', tomorrow: 'tomorrow', time: (h: string, m: string) => `${h}:${m}` },
+}
+
+const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000
+
+export class Format {
+  readonly #words: (typeof words)[Locale]
+  readonly #now: () => Date
+  readonly #isoDay: Intl.DateTimeFormat
+  readonly #clock: Intl.DateTimeFormat
+  readonly #short: Intl.DateTimeFormat
+  readonly #shortWithYear: Intl.DateTimeFormat
+  readonly #full: Intl.DateTimeFormat
+  readonly #numbers: Intl.NumberFormat
+  readonly #lists: Intl.ListFormat
+
+  constructor(locale: Locale, now: () => Date, timeZone = 'Europe/Stockholm') {
+    this.#words = words[locale]
+    this.#now = now
+    const { tag } = this.#words
+    this.#isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    this.#clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    this.#short = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long' })
+    this.#shortWithYear = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+    this.#full = new Intl.DateTimeFormat(tag, { timeZone, dateStyle: 'full', timeStyle: 'medium' })
+    this.#numbers = new Intl.NumberFormat(tag)
+    this.#lists = new Intl.ListFormat(tag, { type: 'conjunction' })
+  }
+
+  /** The collaboration's day, YYYY-MM-DD. */
+  today = () => this.#isoDay.format(this.#now())
+
+  /** A calendar day: "i dag", "tor 12 mars", with the year when it is another. */
+  day = (day: string) => {
+    const today = this.today()
+    const distance = dayNumber(day) - dayNumber(today)
+    if (distance === 0) return this.#words.today
+    if (distance === -1) return this.#words.yesterday
+    if (distance === 1) return this.#words.tomorrow
+    const format = day.slice(0, 4) === today.slice(0, 4) ? this.#short : this.#shortWithYear
+    return format.format(new Date(`${day}T00:00:00Z`)).replace(',', '')
+  }
+
+  /** An instant: the day, and the time of day while it is close. */
+  moment = (at: string) => {
+    const instant = new Date(at)
+    const day = this.#isoDay.format(instant)
+    const [hour = '', minute = ''] = this.#clock.format(instant).split(':')
+    const close = Math.abs(dayNumber(day) - dayNumber(this.today())) <= 6
+    return close ? `${this.day(day)} ${this.#words.time(hour, minute)}` : this.day(day)
+  }
+
+  /** The whole truth, for a title. */
+  exact = (at: string) => this.#full.format(new Date(at))
+
+  number = (value: number) => this.#numbers.format(value)
+
+  list = (items: readonly string[]) => this.#lists.format(items)
+}
