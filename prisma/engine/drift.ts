@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { diff } from 'node:util'
 import { readCatalogue } from './catalogue.ts'
+import { command } from './command.ts'
 import { migrate } from './migrate.ts'
 import { catalogueFile } from './project.ts'
 import { tableDifference } from './schema-engine.ts'
@@ -14,8 +15,8 @@ const KEPT = 0
 
 /** Changed lines with a little around them and the object they belong to: `-` is the file, `+` the database. */
 export const compareLines = (before: string, after: string): string => {
-  // util.diff names what its second argument has over the first with 1 and what it lacks with -1.
-  const changes = diff(before.split('\n'), after.split('\n'))
+  // 1 for what only the first argument has, -1 for what only the second has.
+  const changes = diff(after.split('\n'), before.split('\n'))
   const near = (at: number) => changes.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some(([kind]) => kind !== KEPT)
   let shownHeading = ''
   let heading = ''
@@ -35,14 +36,15 @@ export const findDrift = async (ownerUrl: string, expected = existsSync(catalogu
   return { tables: await tableDifference(ownerUrl), catalogue: catalogue === expected ? '' : compareLines(expected, catalogue) }
 }
 
-if (import.meta.main) {
-  await withScratch(async (ownerUrl) => {
-    await migrate(ownerUrl)
-    if (process.argv.includes('--write')) writeFileSync(catalogueFile, await readCatalogue(ownerUrl))
-    const { tables, catalogue } = await findDrift(ownerUrl)
-    if (tables) console.error(`The migrations and prisma/schema differ. To reach prisma/schema (pnpm db:new writes it):\n\n${tables}`)
-    if (catalogue) console.error(`The migrations and prisma/catalogue.txt differ. If that is meant, pnpm --dir prisma drift --write:\n\n${catalogue}`)
-    if (tables || catalogue) process.exitCode = 1
-    else console.log('No drift: migrations, prisma/schema and prisma/catalogue.txt say the same')
-  })
+const check = async (ownerUrl: string): Promise<boolean> => {
+  await migrate(ownerUrl)
+  if (process.argv.includes('--write')) writeFileSync(catalogueFile, await readCatalogue(ownerUrl))
+  const { tables, catalogue } = await findDrift(ownerUrl)
+  if (tables) console.error(`The migrations and prisma/schema differ. To reach prisma/schema (pnpm db:new writes it):\n\n${tables}`)
+  if (catalogue) console.error(`The migrations and prisma/catalogue.txt differ. If that is meant, pnpm --dir prisma drift --write:\n\n${catalogue}`)
+  if (tables || catalogue) return false
+  console.log('No drift: migrations, prisma/schema and prisma/catalogue.txt say the same')
+  return true
 }
+
+if (import.meta.main) await command(() => withScratch(check))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type pg from 'pg'
+import { command } from './command.ts'
 import { withClient } from './databases.ts'
 import { startEmbedded } from './embedded.ts'
 import { migrationsFolder, readMigrations, type Log, type Migration } from './project.ts'
@@ -97,14 +98,14 @@ export const migrate = async (ownerUrl: string, options: MigrateOptions = {}): P
 if (import.meta.main) {
   const { DATABASE_URL, DATABASE_APP_URL, DATA_DIR = resolve(import.meta.dirname, '../../.data') } = process.env
   const log = (message: string) => console.log(message)
-  const embedded = DATABASE_URL ? undefined : await startEmbedded({ dataDir: DATA_DIR, log })
-  try {
-    const { applied } = await migrate(DATABASE_URL ?? embedded?.url ?? '', { log, applicationUrl: DATABASE_APP_URL })
-    if (applied.length === 0) log('The database is up to date')
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  } finally {
-    await embedded?.stop()
-  }
+  await command(async () => {
+    const embedded = DATABASE_URL ? undefined : await startEmbedded({ dataDir: DATA_DIR, log })
+    try {
+      const { applied } = await migrate(DATABASE_URL ?? embedded?.url ?? '', { log, applicationUrl: DATABASE_APP_URL })
+      if (applied.length === 0) log('The database is up to date')
+      return true
+    } finally {
+      await embedded?.stop()
+    }
+  })
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { command } from './command.ts'
 import { migrate } from './migrate.ts'
 import { migrationsFolder } from './project.ts'
 import { tableDifference } from './schema-engine.ts'
@@ -25,10 +26,9 @@ export const newMigration = async (name: string, now: Date, folder = migrationsF
 }
 
 if (import.meta.main) {
-  try {
-    console.log(`Wrote ${relative(process.cwd(), await newMigration(process.argv[2] ?? '', new Date()))}. Read it, then pnpm db:migrate.`)
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  }
+  await command(async () => {
+    const file = await newMigration(process.argv[2] ?? '', new Date())
+    console.log(`Wrote ${relative(process.cwd(), file)}. Read it, then pnpm db:migrate.`)
+    return true
+  })
 }
