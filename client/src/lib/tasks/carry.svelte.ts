@@ -94,7 +94,11 @@ export class Carry {
   }
 
   #others(state: TaskState) {
-    return this.#columns().find((column) => column.state === state)?.tasks.filter((each) => each.id !== this.#task?.id) ?? []
+    return (
+      this.#columns()
+        .find((column) => column.state === state)
+        ?.tasks.filter((each) => each.id !== this.#task?.id) ?? []
+    )
   }
 
   #home(task: TaskCard): Place {

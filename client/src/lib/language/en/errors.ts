@@ -29,5 +29,7 @@ export const errors = {
   offline: 'No contact with the server. Nothing was saved; try again when the connection is back.',
   signedOut: 'You are signed out. Sign in again.',
   broken: (reference: string | null) =>
-    reference ? `Something unexpected happened. Mention ${reference} if you report it.` : 'Something unexpected happened. Try again.',
+    reference
+      ? `Something unexpected happened. Mention ${reference} if you report it.`
+      : 'Something unexpected happened. Try again.',
 } satisfies Like<typeof sv>
