@@ -31,7 +31,10 @@ export const compareLines = (before: string, after: string): string => {
   return lines.join('\n')
 }
 
-export const findDrift = async (ownerUrl: string, expected = existsSync(catalogueFile) ? readFileSync(catalogueFile, 'utf8') : ''): Promise<Drift> => {
+export const findDrift = async (
+  ownerUrl: string,
+  expected = existsSync(catalogueFile) ? readFileSync(catalogueFile, 'utf8') : '',
+): Promise<Drift> => {
   const catalogue = await readCatalogue(ownerUrl)
   return { tables: await tableDifference(ownerUrl), catalogue: catalogue === expected ? '' : compareLines(expected, catalogue) }
 }
@@ -40,8 +43,12 @@ const check = async (ownerUrl: string): Promise<boolean> => {
   await migrate(ownerUrl)
   if (process.argv.includes('--write')) writeFileSync(catalogueFile, await readCatalogue(ownerUrl))
   const { tables, catalogue } = await findDrift(ownerUrl)
-  if (tables) console.error(`The migrations and prisma/schema differ. To reach prisma/schema (pnpm db:new writes it):\n\n${tables}`)
-  if (catalogue) console.error(`The migrations and prisma/catalogue.txt differ. If that is meant, pnpm --dir prisma drift --write:\n\n${catalogue}`)
+  if (tables)
+    console.error(`The migrations and prisma/schema differ. To reach prisma/schema (pnpm db:new writes it):\n\n${tables}`)
+  if (catalogue)
+    console.error(
+      `The migrations and prisma/catalogue.txt differ. If that is meant, pnpm --dir prisma drift --write:\n\n${catalogue}`,
+    )
   if (tables || catalogue) return false
   console.log('No drift: migrations, prisma/schema and prisma/catalogue.txt say the same')
   return true

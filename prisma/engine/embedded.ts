@@ -1,6 +1,16 @@
 import { execFile } from 'node:child_process'
 import { createHmac, randomBytes } from 'node:crypto'
-import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -59,7 +69,13 @@ const initialise = async (initdb: string, who: Account, dataDir: string, secret:
   try {
     give(who, part)
     give(who, passwordFile)
-    const options = ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=builtin', '--auth=scram-sha-256', `--username=${SUPERUSER}`]
+    const options = [
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--locale-provider=builtin',
+      '--auth=scram-sha-256',
+      `--username=${SUPERUSER}`,
+    ]
     const env = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' }
     await promisify(execFile)(initdb, ['-D', part, `--pwfile=${passwordFile}`, ...options], { ...who, cwd: part, env })
   } finally {
@@ -84,11 +100,14 @@ const answers = async ({ port }: Postmaster, folder: string, secret: string): Pr
   const patience = performance.now() + 3_000
   for (;;) {
     try {
-      const { rows } = await withClient(superuser(port, secret), (client) => client.query<{ data_directory: string }>('show data_directory'))
+      const { rows } = await withClient(superuser(port, secret), (client) =>
+        client.query<{ data_directory: string }>('show data_directory'),
+      )
       return rows[0]?.data_directory === folder
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
-      if (code === '28P01') throw new Error(`The server on ${folder} does not accept the password in postgres.secret`, { cause: error })
+      if (code === '28P01')
+        throw new Error(`The server on ${folder} does not accept the password in postgres.secret`, { cause: error })
       const [startingUp, patient] = [code === '57P03', performance.now() < patience]
       if (!startingUp && !(code === 'ECONNREFUSED' && patient)) return false
       if (!(await findPostmaster(folder))) return false
@@ -102,7 +121,7 @@ const adopt = async (folder: string, secret: string, log: Log): Promise<Postmast
   if (!found) return undefined
   if (await answers(found, folder, secret)) return found
   log(`The PostgreSQL server on ${folder} (process ${found.pid}) does not answer and is stopped`)
-  await stopPostmaster(found, folder)
+  await stopPostmaster(found, folder, false)
   return undefined
 }
 
@@ -127,16 +146,23 @@ export const startEmbedded = async (options: { dataDir: string; log?: Log; setti
     if (!existsSync(join(data, 'PG_VERSION'))) await initialise(initdb, who, dataDir, secret)
     const folder = realpathSync(data)
     const version = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim()
-    if (version !== MAJOR) throw new Error(`${folder} was made by PostgreSQL ${version}; this release brings ${MAJOR}. Restore from a backup.`)
+    if (version !== MAJOR)
+      throw new Error(`${folder} was made by PostgreSQL ${version}; this release brings ${MAJOR}. Restore from a backup.`)
 
     const running = await adopt(folder, secret, log)
     const logFile = join(dataDir, 'postgres.log')
-    const server = running ?? (await startPostmaster({ postgres, who, folder, logFile, settings: { ...settingsAlways, ...settings } }))
+    const server =
+      running ?? (await startPostmaster({ postgres, who, folder, logFile, settings: { ...settingsAlways, ...settings } }))
     const password = derive(secret, 'samsyn owner')
     await ensureOwner(server.port, secret, password)
     const users = await shared(usersFile)
     log(`PostgreSQL ${running ? 'was already running' : 'started'} on 127.0.0.1:${server.port}`)
-    return { folder, users, adopted: running !== undefined, url: `postgresql://${OWNER}:${password}@127.0.0.1:${server.port}/${DATABASE}` }
+    return {
+      folder,
+      users,
+      adopted: running !== undefined,
+      url: `postgresql://${OWNER}:${password}@127.0.0.1:${server.port}/${DATABASE}`,
+    }
   }
 
   const { folder, users, adopted, url } = await withLock(lockFile, start)

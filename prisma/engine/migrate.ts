@@ -40,7 +40,8 @@ const pending = (migrations: Migration[], applied: Applied[]): Migration[] => {
     finished.delete(name)
   }
   const [newer] = finished.keys()
-  if (newer !== undefined) throw new Error(`The database has migration ${newer}, which this release does not know: it is too old for it`)
+  if (newer !== undefined)
+    throw new Error(`The database has migration ${newer}, which this release does not know: it is too old for it`)
   const done = new Set(applied.filter((row) => row.finished).map((row) => row.migration_name))
   return migrations.filter(({ name }) => !done.has(name))
 }

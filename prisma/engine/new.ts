@@ -13,7 +13,8 @@ import { withScratch } from './scratch.ts'
 const NOTHING = `-- The tables stay as they are. Write what changes beside them: policies, grants, functions, triggers.\n`
 
 export const newMigration = async (name: string, now: Date, folder = migrationsFolder): Promise<string> => {
-  if (!/^[a-z0-9_]+$/.test(name)) throw new Error('A migration is named in lower case letters, digits and underscores, by what it does')
+  if (!/^[a-z0-9_]+$/.test(name))
+    throw new Error('A migration is named in lower case letters, digits and underscores, by what it does')
   const script = await withScratch(async (ownerUrl) => {
     await migrate(ownerUrl, { folder })
     return tableDifference(ownerUrl)

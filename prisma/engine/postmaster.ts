@@ -62,11 +62,17 @@ export const findPostmaster = async (folder: string): Promise<Postmaster | undef
   return undefined
 }
 
-/** Fast shutdown; an unresponsive server is made to let go. A zombie counts as stopped, for nobody may ever reap it. */
-export const stopPostmaster = async ({ pid }: Postmaster, folder: string): Promise<void> => {
+/**
+ * A fast shutdown, or for a server that does not answer one without a farewell (it recovers at its next start). A zombie
+ * counts as stopped, for nobody may ever reap it.
+ */
+export const stopPostmaster = async ({ pid }: Postmaster, folder: string, responsive = true): Promise<void> => {
   const gone = () => readPidFile(folder)?.pid !== pid || !signal(pid, 0)
-  for (const [name, patience] of [['SIGINT', 30_000], ['SIGQUIT', 5_000], ['SIGKILL', 2_000]] as const) {
-    if (!signal(pid, name) || (await settle(patience, gone))) break
+  const politely = responsive ? ([['SIGINT', 30_000]] as const) : []
+  for (const [name, patience] of [...politely, ['SIGQUIT', 5_000], ['SIGKILL', 2_000]] as const) {
+    if (!signal(pid, name)) break
+    signal(pid, 'SIGCONT') // A suspended process hears nothing but this.
+    if (await settle(patience, gone)) break
   }
   await findPostmaster(folder)
 }
@@ -92,18 +98,25 @@ export const startPostmaster = async ({ postgres, who, folder, logFile, settings
     const output = openSync(logFile, 'a', 0o600)
     const before = statSync(logFile).size
     const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
-    const child = spawn(postgres, ['-D', folder, ...options], { ...who, cwd: folder, env, detached: true, stdio: ['ignore', output, output] })
+    const child = spawn(postgres, ['-D', folder, ...options], {
+      ...who,
+      cwd: folder,
+      env,
+      detached: true,
+      stdio: ['ignore', output, output],
+    })
     closeSync(output)
-    const end = { failure: '' }
-    child.once('error', (error) => (end.failure = error.message))
-    child.once('exit', () => (end.failure ||= readFileSync(logFile).subarray(before).toString().trim() || 'it ended at once'))
+    const end = { reason: '' }
+    child.once('error', (error) => (end.reason = error.message))
+    child.once('exit', (code) => (end.reason ||= `it ended with code ${code}`))
     child.unref()
     // No limit here: crash recovery after a power cut takes the time it takes, and an exit is noticed.
-    await settle(Infinity, () => end.failure !== '' || isReady(folder, child.pid))
-    if (!end.failure) return { pid: child.pid ?? 0, port, ready: true }
+    await settle(Infinity, () => end.reason !== '' || isReady(folder, child.pid))
+    if (!end.reason) return { pid: child.pid ?? 0, port, ready: true }
+    const said = readFileSync(logFile).subarray(before).toString().trim()
     // Another program took the port meanwhile, or the last processes of a killed server are still letting go of its memory.
-    const passing = /could not create any TCP\/IP sockets|pre-existing shared memory block/.test(end.failure)
-    if (!passing || performance.now() > patience) throw new Error(`PostgreSQL did not start in ${folder}: ${end.failure}`)
+    const passing = /could not create any TCP\/IP sockets|pre-existing shared memory block/.test(said)
+    if (!passing || performance.now() > patience) throw new Error(`PostgreSQL did not start in ${folder}: ${end.reason}. ${said}`)
     await pause()
   }
 }

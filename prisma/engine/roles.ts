@@ -76,17 +76,26 @@ const verify = async (applicationUrl: string): Promise<void> => {
   )
   const role = rows[0]
   if (!role || role.strong || role.owner)
-    throw new Error(`The role ${role?.who} may not be the application's: it owns the database, is superuser or bypasses row-level security`)
-  if (!role.member) throw new Error(`The role ${role.who} has not the rights of ${APPLICATION}: grant ${APPLICATION} to it, with inheritance`)
+    throw new Error(
+      `The role ${role?.who} may not be the application's: it owns the database, is superuser or bypasses row-level security`,
+    )
+  if (!role.member)
+    throw new Error(`The role ${role.who} has not the rights of ${APPLICATION}: grant ${APPLICATION} to it, with inheritance`)
 }
 
 const WRONG_PASSWORD = '28P01'
 
-export const ensureRoles = async (ownerUrl: string, given: { applicationUrl?: string | undefined } = {}): Promise<{ applicationUrl: string }> =>
+export const ensureRoles = async (
+  ownerUrl: string,
+  given: { applicationUrl?: string | undefined } = {},
+): Promise<{ applicationUrl: string }> =>
   withClient(ownerUrl, async (client) => {
     const secret = decodeURIComponent(new URL(ownerUrl).password)
-    if (!given.applicationUrl && !secret) throw new Error('DATABASE_URL carries no password to derive the application\'s from: set DATABASE_APP_URL')
-    const password = given.applicationUrl ? undefined : createHmac('sha256', secret).update('samsyn application role').digest('base64url')
+    if (!given.applicationUrl && !secret)
+      throw new Error("DATABASE_URL carries no password to derive the application's from: set DATABASE_APP_URL")
+    const password = given.applicationUrl
+      ? undefined
+      : createHmac('sha256', secret).update('samsyn application role').digest('base64url')
     const applicationUrl = given.applicationUrl ?? changeUrl(ownerUrl, { user: APPLICATION, password: password ?? '' })
 
     await client.query('select pg_advisory_lock($1)', [LOCK])
@@ -96,7 +105,10 @@ export const ensureRoles = async (ownerUrl: string, given: { applicationUrl?: st
     } catch (error) {
       // The owner's password has changed, and the derived one with it.
       if (code(error) !== WRONG_PASSWORD || password === undefined) throw error
-      await agreeing(client, async () => void (await client.query(`alter role ${APPLICATION} password ${pg.escapeLiteral(scramVerifier(password))}`)))
+      await agreeing(
+        client,
+        async () => void (await client.query(`alter role ${APPLICATION} password ${pg.escapeLiteral(scramVerifier(password))}`)),
+      )
       await verify(applicationUrl)
     }
     return { applicationUrl }

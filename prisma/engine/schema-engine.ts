@@ -21,11 +21,15 @@ import { readMigrations, readSchema } from './project.ts'
 const CHAR_NAMES = new Set(['confdeltype', 'confupdtype', 'constraint_type'])
 
 const castChars = (sql: string) =>
-  sql.replace(/\bcon\.(confdeltype|confupdtype)\b/g, '$&::text AS $1').replace(/\bconstr\.contype(?= AS constraint_type)/, '$&::text')
+  sql
+    .replace(/\bcon\.(confdeltype|confupdtype)\b/g, '$&::text AS $1')
+    .replace(/\bconstr\.contype(?= AS constraint_type)/, '$&::text')
 
 const typeChars = (result: SqlResultSet): SqlResultSet => ({
   ...result,
-  columnTypes: result.columnTypes.map((type, i) => (CHAR_NAMES.has(result.columnNames[i] ?? '') ? ColumnTypeEnum.Character : type)),
+  columnTypes: result.columnTypes.map((type, i) =>
+    CHAR_NAMES.has(result.columnNames[i] ?? '') ? ColumnTypeEnum.Character : type,
+  ),
 })
 
 export type RunScript = (pool: pg.Pool, script: string) => Promise<unknown>
@@ -68,7 +72,8 @@ export const withEngine = async <Result>(
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',
     connect: () => connect(pool, run),
-    connectToShadowDb: () => Promise.reject(new Error('There is no shadow database: differences are taken from a scratch cluster')),
+    connectToShadowDb: () =>
+      Promise.reject(new Error('There is no shadow database: differences are taken from a scratch cluster')),
   }
   try {
     const datamodels = (await readSchema()).map(({ path, content }): [string, string] => [path, content])
