@@ -75,7 +75,7 @@ async function plantIn(client: pg.Client, now: Date): Promise<Planted> {
     ...steps(client, calendar),
   ]
   for (const { happen } of happenings.toSorted((a, b) => a.at.getTime() - b.at.getTime())) await happen()
-  await client.query('insert into demo (id, seeded_at) values (1, $1)', [now])
+  await client.query('insert into demo (id, collaboration_id, seeded_at) values (1, $1, $2)', [pilot.collaboration.id, now])
   return 'planted'
 }
 

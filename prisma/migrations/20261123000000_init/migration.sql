@@ -250,6 +250,7 @@ CREATE TABLE "party" (
 -- CreateTable
 CREATE TABLE "demo" (
     "id" INTEGER NOT NULL DEFAULT 1,
+    "collaboration_id" UUID NOT NULL,
     "seeded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
 
     CONSTRAINT "demo_pkey" PRIMARY KEY ("id")
@@ -289,7 +290,7 @@ CREATE UNIQUE INDEX "person_email_key" ON "person"("email");
 CREATE INDEX "member_party_id_idx" ON "member"("party_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "member_collaboration_id_person_id_key" ON "member"("collaboration_id", "person_id");
+CREATE INDEX "member_collaboration_id_person_id_idx" ON "member"("collaboration_id", "person_id");
 
 -- CreateIndex
 CREATE INDEX "mandate_member_id_idx" ON "mandate"("member_id");

@@ -167,6 +167,39 @@ alter table mandate add check (valid_to is null or valid_to >= valid_from);
 create index task_responsible on task using gin (responsible);
 create index task_assignees on task using gin (assignees);
 
+-- A person holds at most one seat at a time in a collaboration; a seat once held stays as a row.
+create unique index member_one_seat on member (collaboration_id, person_id) where removed_at is null;
+
+-- Times are the database's: the application says that something happened, not when.
+create function task_stamps() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare instant timestamptz := date_trunc('milliseconds', clock_timestamp());
+begin
+  if new.version is distinct from old.version then new.updated_at := instant; end if;
+  if old.archived_at is null and new.archived_at is not null then new.archived_at := instant; end if;
+  return new;
+end $$;
+create trigger stamps before update on task for each row when (current_user = 'samsyn_app') execute function task_stamps();
+
+create function comment_stamps() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare instant timestamptz := date_trunc('milliseconds', clock_timestamp());
+begin
+  if new.text is distinct from old.text and new.withdrawn_at is null then new.edited_at := instant; end if;
+  if old.withdrawn_at is null and new.withdrawn_at is not null then new.withdrawn_at := instant; end if;
+  return new;
+end $$;
+create trigger stamps before update on comment for each row when (current_user = 'samsyn_app') execute function comment_stamps();
+
+create function member_stamps() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if old.removed_at is null and new.removed_at is not null then new.removed_at := date_trunc('milliseconds', clock_timestamp()); end if;
+  return new;
+end $$;
+create trigger stamps before update on member for each row when (current_user = 'samsyn_app') execute function member_stamps();
+
+-- Titles in Swedish order: å, ä, ö last.
+alter table task alter column title type text collate "sv-SE-x-icu";
+alter table member alter column name type text collate "sv-SE-x-icu";
+
 -- Fractional indexes are compared byte by byte, whatever the database's collation.
 alter table task alter column position type text collate "C";
 alter table demo enable row level security;

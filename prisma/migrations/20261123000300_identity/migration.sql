@@ -77,6 +77,7 @@ create function invitation_open(token bytea, invited uuid, ends timestamptz) ret
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not exists (select from member where id = invited and party_id = viewer()) then raise exception 'not of the own party'; end if;
+  delete from invitation where member_id = invited;
   insert into invitation (token_hash, member_id, expires_at) values (token, invited, ends);
 end $$;
 
@@ -129,7 +130,7 @@ returns table (member_id uuid, person_id uuid, name text, title text, roles "Mem
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select member.id, member.person_id, member.name, member.title, member.roles, party.name, party.mark, party.ordinal, collaboration.slug
   from member join party on party.id = member.party_id join collaboration on collaboration.id = member.collaboration_id
-  where exists (select from demo) and member.removed_at is null
+  where exists (select from demo where demo.collaboration_id = member.collaboration_id) and member.removed_at is null
     and not exists (select from credential where credential.person_id = member.person_id)
     and member.joined_at is not null
   order by party.ordinal, member.name

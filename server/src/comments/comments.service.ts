@@ -45,7 +45,7 @@ export class CommentService {
       if (before.text === text) throw new Unchanged(id)
       const changes = { text: { from: before.text, to: text } }
       await assertNoConflict(unit, before, baseVersion, changes)
-      const after = await unit.transaction.comment.update({ where: { id }, data: { text, version: before.version + 1, editedAt: before.writtenAt } })
+      const after = await unit.transaction.comment.update({ where: { id }, data: { text, version: before.version + 1 } })
       await unit.record('comment.edited', after, changes)
       return id
     })
@@ -57,6 +57,7 @@ export class CommentService {
       const before = await lock(unit, id)
       may(commentPolicy, viewer, 'withdraw', before)
       if (before.withdrawnAt) throw new Unchanged(id)
+      // Any time will do: the database stamps its own.
       const after = await unit.transaction.comment.update({ where: { id }, data: { text: '', version: before.version + 1, withdrawnAt: before.writtenAt } })
       await unit.record('comment.withdrawn', after)
       return id

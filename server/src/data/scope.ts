@@ -50,6 +50,13 @@ const guard = (client: pg.PoolClient, scope: Scope): pg.PoolClient => {
   const original = client.query
   const plain = original as (...parameters: unknown[]) => Promise<pg.QueryResult>
   let begun = false
+  // Prisma sends the statements of one operation at once; a connection takes one at a time.
+  let tail: Promise<unknown> = Promise.resolve()
+  const inTurn = (parameters: unknown[]): Promise<pg.QueryResult> => {
+    const mine = tail.then(() => plain.apply(client, parameters))
+    tail = mine.catch(() => undefined)
+    return mine
+  }
   const guarded = async (...parameters: [string | pg.QueryConfig, ...unknown[]]): Promise<pg.QueryResult> => {
     const text = typeof parameters[0] === 'string' ? parameters[0] : parameters[0].text
     if (!begun) {
@@ -58,9 +65,9 @@ const guard = (client: pg.PoolClient, scope: Scope): pg.PoolClient => {
       await plain.call(client, begin(scope))
       return { command: 'BEGIN', fields: [], rows: [], rowCount: 0, oid: 0 }
     }
-    if (text !== 'COMMIT' && text !== 'ROLLBACK') return plain.apply(client, parameters)
+    if (text !== 'COMMIT' && text !== 'ROLLBACK') return inTurn(parameters)
+    const result = await inTurn(parameters)
     client.query = original
-    const result = await plain.apply(client, parameters)
     // After a swallowed SQL error PostgreSQL answers COMMIT with ROLLBACK, and Prisma would resolve as if it had committed.
     if (text === 'COMMIT' && result.command !== 'COMMIT') throw new Error('the transaction was rolled back by an error that was swallowed inside it')
     return result

@@ -26,6 +26,10 @@ export interface Caller {
   readonly origin: string
   /** Looks again, for what lasts longer than a request. Resolves to undefined when the session or the seat is gone. */
   readonly again: () => Promise<Viewer | undefined>
+  /** Ends what lasts, because access has ended. */
+  readonly end: () => void
+  /** Notes a surprise that the caller is not told of. */
+  readonly onError: (error: unknown) => void
 }
 
 /**

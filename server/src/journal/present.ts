@@ -10,7 +10,7 @@ export interface PresentedChange {
   readonly to: readonly string[] | null
 }
 
-export type EntryWithTexts = JournalEntry & { commitments: Commitment[] }
+export type EntryWithTexts = Pick<JournalEntry, 'kind' | 'changes'> & { commitments: Pick<Commitment, 'hash' | 'value'>[] }
 
 /** The changes of an entry, in the order of the names of the fields. */
 export const presentChanges = (entry: EntryWithTexts): PresentedChange[] => {

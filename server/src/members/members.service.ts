@@ -103,7 +103,8 @@ export class MemberService {
       may(memberPolicy, viewer, 'remove', before)
       if (before.removedAt) throw new Unchanged(id)
       await assertAnotherAdmin(unit, before)
-      const after = await unit.transaction.member.update({ where: { id }, data: { version: before.version + 1, removedAt: new Date() } })
+      // Any time will do: the database stamps its own.
+      const after = await unit.transaction.member.update({ where: { id }, data: { version: before.version + 1, removedAt: before.invitedAt } })
       await unit.record('member.removed', after)
       return id
     })

@@ -130,6 +130,7 @@ export class TaskService {
     return this.#change(viewer, act, id, async (_, before) => {
       may(taskPolicy, viewer, 'archive', before)
       if (before.archivedAt) throw new Unchanged(id)
+      // Any time will do: the database stamps its own.
       return { kind: 'task.archived', data: { archivedAt: before.updatedAt }, changes: undefined }
     })
   }

@@ -1,0 +1,157 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { CommentService } from './comments/comments.service.ts'
+import type { Config } from './config/config.ts'
+import { Database } from './data/database.ts'
+import type { Services } from './graph/context.ts'
+import type { BaseContext } from './graph/execution.ts'
+import { createSchema } from './graph/schema.ts'
+import { createGraph } from './graph/yoga.ts'
+import type { Pages } from './http/pages.ts'
+import { BodyTooLarge, isOwnOrigin, originOf, sendResponse, toRequest } from './http/request.ts'
+import { openLiveDoor } from './http/websocket.ts'
+import { sessionToken } from './identity/cookies.ts'
+import { answerIdentity } from './identity/identity.http.ts'
+import { Sessions } from './identity/sessions.ts'
+import { Relay } from './journal/relay.ts'
+import { UnitOfWork } from './journal/work.ts'
+import { MemberService } from './members/members.service.ts'
+import { TaskService } from './tasks/tasks.service.ts'
+
+export interface App {
+  /** Listens; resolves to the address by which people reach the server. */
+  readonly start: () => Promise<string>
+  /** Stops accepting, tells sockets to come back later, finishes what is under way. */
+  readonly stop: () => Promise<void>
+}
+
+/** What the app runs on, made by whoever starts it. */
+export interface Parts {
+  readonly config: Config
+  /** Address of a migrated database, as the application's role. */
+  readonly databaseUrl: string
+  readonly log: Logger
+  /** Undefined: only the API is served. */
+  readonly pages: Pages | undefined
+}
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** How pages that are rendered here reach the API: in process, as whoever asks for the page. */
+    graphql?: (request: Request) => Promise<Response>
+  }
+}
+
+export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
+  const database = new Database(databaseUrl, { connections: config.pool, onError: (error) => log.warn({ err: error }, 'a database connection failed') })
+  const relay = new Relay(database, databaseUrl, log)
+  const work = new UnitOfWork(database)
+  const sessions = new Sessions(database)
+  const services: Services = {
+    config,
+    database,
+    relay,
+    tasks: new TaskService(work),
+    comments: new CommentService(work),
+    members: new MemberService(work, database),
+  }
+  const yoga = createGraph(createSchema(), log)
+  let port = config.port
+  let ready = false
+
+  const identify = async (cookie: string | null | undefined, slug: string | undefined) => {
+    const token = sessionToken(config, port, cookie)
+    const found = token ? await sessions.find(token, slug) : undefined
+    return { session: found?.session, viewer: found?.viewer }
+  }
+
+  const contextOf = (origin: string, slug: string | undefined, caller: Pick<BaseContext, 'session' | 'viewer'>, end: () => void): BaseContext => ({
+    ...services,
+    ...caller,
+    origin,
+    again: async () => (caller.session ? sessions.again(caller.session, slug) : undefined),
+    end,
+    onError: (error) => log.error({ err: error }, 'a subscription could not read'),
+  })
+
+  const graphql = async (request: Request, origin: string): Promise<Response> => {
+    const slug = request.headers.get('samsyn-collaboration')?.slice(0, 100) ?? undefined
+    const caller = await identify(request.headers.get('cookie'), slug)
+    return yoga.fetch(request, contextOf(origin, slug, caller, () => undefined))
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?', 1)[0]
+    response.setHeader('x-content-type-options', 'nosniff')
+    response.setHeader('referrer-policy', 'same-origin')
+    response.setHeader('x-frame-options', 'DENY')
+    if (config.origin?.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=63072000')
+    if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok')
+    if (path === '/readyz') {
+      const alive = ready && (await database.ping().then(() => true, () => false))
+      return void response.writeHead(alive ? 200 : 503, { 'content-type': 'text/plain' }).end(alive ? 'ready' : 'not ready')
+    }
+    if (path === '/graphql') return graphqlDoor(request, response)
+    if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
+    if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
+    const origin = originOf(config, request)
+    request.graphql = (inside) => graphql(inside, origin)
+    pages(request, response)
+  }
+
+  const graphqlDoor = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isOwnOrigin(config, request)) return void response.writeHead(403).end('Forbidden')
+    const origin = originOf(config, request)
+    await sendResponse(response, await graphql(await toRequest(request, origin), origin))
+  }
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const status = error instanceof BodyTooLarge ? 413 : error instanceof SyntaxError ? 400 : 500
+      if (status === 500) log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a request failed')
+      if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' })
+      response.end(status === 413 ? 'Too large' : status === 400 ? 'Bad request' : 'Unexpected error')
+    })
+  })
+
+  const live = openLiveDoor(server, {
+    yoga,
+    sessions,
+    log,
+    // A page always sends its origin; a program without one comes with a key, not with a cookie.
+    allows: (request) => request.headers.origin !== undefined && isOwnOrigin(config, request),
+    identify: (request, slug) => identify(request.headers.cookie, slug),
+    contextOf: (request, slug, caller, end) => contextOf(originOf(config, request), slug, caller, end),
+  })
+
+  return {
+    start: async () => {
+      await database.ping()
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(config.port, config.host, () => {
+          server.off('error', reject)
+          resolve()
+        })
+      })
+      port = (server.address() as AddressInfo).port
+      ready = true
+      const host = config.host.includes(':') ? `[${config.host}]` : config.host
+      return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
+    },
+    stop: async () => {
+      ready = false
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await live.close()
+      server.closeIdleConnections()
+      await relay.stop()
+      const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+      await closed
+      clearTimeout(grace)
+      await database.close()
+    },
+  }
+}
+
+const GRACE_MS = 5_000

@@ -1,0 +1,92 @@
+import { execute as graphqlExecute, type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode, createSourceEventStream } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Transaction } from '../data/database.ts'
+import { TryAgain } from '../data/failures.ts'
+import { isEmpty } from '../journal/follow.ts'
+import type { Context } from './context.ts'
+import { createLoaders } from './loaders.ts'
+import { Reading } from './reading.ts'
+
+/**
+ * Guards: one execution, one snapshot, one fresh context, through either door.
+ *
+ * A query runs in one read transaction. A mutation's acts each commit in a transaction of their own, before their answer
+ * is read in a new one. Each event of a subscription is an execution like a query's, after the viewer's access has been
+ * looked at again. The plugin sits where HTTP and WebSocket both pass.
+ */
+export type BaseContext = Omit<Context, 'transaction' | 'load' | 'act'>
+
+const inTransaction = (base: BaseContext, transaction: Transaction): Context => ({
+  ...base,
+  transaction,
+  load: createLoaders(() => transaction),
+  act: () => Promise.reject(new Error('a query does not act')),
+})
+
+const query = (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> =>
+  base.database.read(base.viewer, async (transaction) => graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }))
+
+const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> => {
+  const reading = new Reading(base.database, base.viewer)
+  const contextValue: Context = {
+    ...base,
+    transaction: reading.transaction,
+    load: createLoaders(() => reading.transaction),
+    act: async (work) => {
+      await reading.close()
+      const result = await work()
+      await reading.open()
+      return result
+    },
+  }
+  try {
+    return await graphqlExecute({ ...args, contextValue })
+  } finally {
+    await reading.close()
+  }
+}
+
+const RETRY_MS = 1_000
+
+/** The events of a subscription, each executed afresh. Ends when access does. */
+async function* events(source: AsyncIterable<unknown>, args: ExecutionArgs, base: BaseContext): AsyncGenerator<ExecutionResult, void, void> {
+  for await (const rootValue of source) {
+    let result: ExecutionResult
+    try {
+      const viewer = await base.again()
+      if (viewer?.partyId !== base.viewer?.partyId) {
+        base.end()
+        return
+      }
+      result = await query({ ...args, rootValue }, { ...base, viewer })
+    } catch (error) {
+      // The database is away or busy: nothing is lost by waiting, the same place is read again.
+      if (!(error instanceof TryAgain)) base.onError(error)
+      await delay(RETRY_MS)
+      continue
+    }
+    if (result.errors || !isEmpty(result.data)) yield result
+    if (result.errors) await delay(RETRY_MS)
+  }
+}
+
+const subscribe = async (args: ExecutionArgs, base: BaseContext): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> => {
+  const contextValue = { ...base, load: undefined, act: undefined, transaction: undefined }
+  const source = await createSourceEventStream({ ...args, contextValue })
+  return Symbol.asyncIterator in source ? events(source, args, base) : source
+}
+
+/** Wraps execution; see above. */
+export const useExecution = (): Plugin<BaseContext> => ({
+  onExecute: ({ setExecuteFn }) => {
+    setExecuteFn((args: ExecutionArgs) => {
+      const base = args.contextValue as BaseContext
+      const operation = getOperationAST(args.document, args.operationName)
+      return operation?.operation === OperationTypeNode.MUTATION ? mutation(args, base) : query(args, base)
+    })
+  },
+  onSubscribe: ({ setSubscribeFn }) => {
+    setSubscribeFn((args: ExecutionArgs) => subscribe(args, args.contextValue as BaseContext))
+  },
+})

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { createYoga, type YogaServerInstance } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import { TryAgain } from '../data/failures.ts'
+import { type BaseContext, useExecution } from './execution.ts'
+
+export type Yoga = YogaServerInstance<BaseContext, Record<never, never>>
+
+/** What the one who asked is told of a surprise: that it happened, and a reference that finds it in the log. */
+export const maskError = (error: unknown, log: Logger): GraphQLError => {
+  const original = error instanceof GraphQLError ? error.originalError : error
+  const where = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
+  if (original instanceof TryAgain)
+    return new GraphQLError(original.message, { ...where, extensions: { code: 'TRY_AGAIN', retryAfter: original.retryAfter } })
+  if (error instanceof GraphQLError && (original === undefined || original === null || original instanceof GraphQLError)) return error
+  const reference = randomUUID()
+  log.error({ err: original, reference, path: where.path }, 'unexpected error')
+  return new GraphQLError('Unexpected error', { ...where, extensions: { code: 'INTERNAL_SERVER_ERROR', reference } })
+}
+
+/** The GraphQL server behind both doors. */
+export const createGraph = (schema: GraphQLSchema, log: Logger): Yoga =>
+  createYoga<BaseContext>({
+    schema,
+    // Node's own, so that requests and responses are the ones that Node can stream.
+    fetchAPI: { fetch, Request, Response, Headers, FormData, Blob, File, URL, URLSearchParams, ReadableStream, WritableStream, TransformStream, TextEncoder, TextDecoder },
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    graphiql: false,
+    batching: false,
+    cors: false,
+    logging: false,
+    multipart: false,
+    maskedErrors: { maskError: (error) => maskError(error, log) },
+    plugins: [useExecution()],
+  })

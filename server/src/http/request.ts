@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Config } from '../config/config.ts'
+
+/** The origin by which the browser knows this server. Without one set, on loopback, it is what the request says. */
+export const originOf = (config: Config, request: Pick<IncomingMessage, 'headers'>): string => config.origin ?? `http://${request.headers.host ?? 'localhost'}`
+
+/** Whether the request comes from a page of our own, or from no page at all. */
+export const isOwnOrigin = (config: Config, request: Pick<IncomingMessage, 'headers'>): boolean => {
+  const { origin } = request.headers
+  return origin === undefined || origin === originOf(config, request)
+}
+
+/** The address of whoever asks: the proxy's word for it only when a proxy is said to be in front. */
+export const addressOf = (config: Config, request: IncomingMessage): string => {
+  const forwarded = request.headers['x-forwarded-for']
+  const nearest = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded)?.split(',').at(-1)?.trim()
+  return (config.trustProxy && nearest) || request.socket.remoteAddress || 'unknown'
+}
+
+export class BodyTooLarge extends Error {}
+
+const MOST_BODY = 1_000_000
+
+/** The whole body as text, at most a megabyte. */
+export const readBody = async (request: IncomingMessage, most = MOST_BODY): Promise<string> => {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > most) throw new BodyTooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Node's request as the web's, its body read within bounds first. */
+export const toRequest = async (request: IncomingMessage, origin: string): Promise<Request> => {
+  const { method = 'GET' } = request
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const item of Array.isArray(value) ? value : [value]) if (item !== undefined) headers.append(name, item)
+  }
+  const body = method === 'GET' || method === 'HEAD' ? null : await readBody(request)
+  return new Request(new URL(request.url ?? '/', origin), { method, headers, body })
+}
+
+/** The web's response through Node's: as fast as the reader takes it, and ended when the reader leaves. */
+export const sendResponse = async (response: ServerResponse, answer: Response): Promise<void> => {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers))
+  if (!answer.body) return void response.end()
+  // A reader who leaves midway is no fault of ours.
+  await pipeline(Readable.fromWeb(answer.body as import('node:stream/web').ReadableStream), response).catch(() => undefined)
+}

@@ -1,0 +1,139 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type ExecutionArgs, GraphQLError } from 'graphql'
+import { useServer } from 'graphql-ws/use/ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Viewer } from '../access/viewer.ts'
+import type { BaseContext } from '../graph/execution.ts'
+import { maskError, type Yoga } from '../graph/yoga.ts'
+import { aliveKey, type Session, type Sessions } from '../identity/sessions.ts'
+import type { Logger } from 'pino'
+
+/**
+ * Guards: the live door is the same door. Operations run through Yoga's envelope, so what holds over HTTP holds here; a
+ * foreign page is refused before the upgrade; whoever loses access is closed within seconds, whether or not anything happens.
+ *
+ * Close codes by graphql-ws: 4403 means that access is gone and asking again is pointless; 1012 that the server restarts
+ * and the client should come back.
+ */
+export interface LiveDoor {
+  readonly yoga: Yoga
+  readonly sessions: Sessions
+  readonly log: Logger
+  readonly allows: (request: IncomingMessage) => boolean
+  /** Who is behind the request's cookie, with the seat in the named collaboration. */
+  readonly identify: (request: IncomingMessage, slug: string | undefined) => Promise<Pick<BaseContext, 'session' | 'viewer'>>
+  readonly contextOf: (request: IncomingMessage, slug: string | undefined, caller: Pick<BaseContext, 'session' | 'viewer'>, end: () => void) => BaseContext
+}
+
+interface Extra extends Record<PropertyKey, unknown> {
+  readonly socket: WebSocket
+  readonly request: IncomingMessage
+  slug?: string | undefined
+  caller?: Pick<BaseContext, 'session' | 'viewer'>
+}
+
+const MOST_FRAME = 64 * 1024
+const MOST_SOCKETS = 10_000
+const INIT_MS = 3_000
+const KEEP_ALIVE_MS = 10_000
+const ACCESS_CHECK_MS = 2_000
+const FORBIDDEN = 4403
+const RESTART = 1012
+
+export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Promise<void> } => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME, perMessageDeflate: false })
+  const held = new Map<WebSocket, { session: Session; viewer: Viewer }>()
+
+  const disposable = useServer<{ collaboration?: unknown }, Extra>(
+    {
+      connectionInitWaitTimeout: INIT_MS,
+      onConnect: async ({ connectionParams, extra }) => {
+        const slug = connectionParams?.collaboration
+        extra.slug = typeof slug === 'string' ? slug.slice(0, 100) : undefined
+        extra.caller = await door.identify(extra.request, extra.slug)
+        const { session, viewer } = extra.caller
+        if (!session || !viewer) return false
+        held.set(extra.socket, { session, viewer })
+        return true
+      },
+      onDisconnect: ({ extra }) => void held.delete(extra.socket),
+      onSubscribe: async ({ extra }, _id, { query, variables, operationName }) => {
+        const end = () => extra.socket.close(FORBIDDEN, 'Forbidden')
+        // Looked up anew for every operation: a socket must not remember what its member once was allowed.
+        const caller = await door.identify(extra.request, extra.slug)
+        if (!caller.viewer) {
+          end()
+          return [new GraphQLError('Sign in anew', { extensions: { code: 'UNAUTHENTICATED' } })]
+        }
+        const context = door.contextOf(extra.request, extra.slug, caller, end)
+        const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({ ...context, params: { query, variables, operationName } })
+        try {
+          const document = parse(query)
+          const errors = validate(schema, document)
+          if (errors.length > 0) return errors
+          const args: Enveloped = { schema, document, operationName, variableValues: variables, contextValue: await contextFactory(), execute, subscribe }
+          return args
+        } catch (error) {
+          return [maskError(error, door.log)]
+        }
+      },
+      // Yoga's own, which came along with the arguments.
+      execute: (args) => enveloped(args).execute(args),
+      subscribe: (args) => enveloped(args).subscribe(args),
+    },
+    sockets,
+    KEEP_ALIVE_MS,
+  )
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse('404 Not Found')
+    if (!door.allows(request)) return refuse('403 Forbidden')
+    if (sockets.clients.size >= MOST_SOCKETS) return refuse('503 Service Unavailable')
+    sockets.handleUpgrade(request, socket, head, (upgraded) => {
+      upgraded.on('error', () => upgraded.terminate())
+      sockets.emit('connection', upgraded, request)
+    })
+  }
+  server.on('upgrade', upgrade)
+
+  let checking = false
+  const check = async () => {
+    if (checking || held.size === 0) return
+    checking = true
+    try {
+      const asked = [...held]
+      const alive = await door.sessions.alive(asked.map(([, holder]) => holder))
+      for (const [socket, { session, viewer }] of asked) {
+        if (!alive.has(aliveKey(session.tokenHash, viewer.memberId))) socket.close(FORBIDDEN, 'Forbidden')
+      }
+    } catch (error) {
+      door.log.warn({ err: error }, 'open sockets could not be checked')
+    } finally {
+      checking = false
+    }
+  }
+  const timer = setInterval(() => void check(), ACCESS_CHECK_MS)
+  timer.unref()
+
+  return {
+    close: async () => {
+      clearInterval(timer)
+      server.off('upgrade', upgrade)
+      for (const socket of sockets.clients) socket.close(RESTART, 'The server restarts')
+      await disposable.dispose()
+    },
+  }
+}
+
+interface Enveloped extends ExecutionArgs {
+  readonly execute: typeof import('graphql').execute
+  readonly subscribe: typeof import('graphql').subscribe
+}
+
+const enveloped = (args: ExecutionArgs): Enveloped => {
+  if ('execute' in args && 'subscribe' in args) return args as Enveloped
+  throw new Error('an operation came past the envelope')
+}

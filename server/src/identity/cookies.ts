@@ -1,0 +1,26 @@
+import type { Config } from '../config/config.ts'
+
+/**
+ * The session's cookie. `__Host-` binds it to this host and to https; on plain loopback, where there is no https, it has
+ * a name of its own. The port is part of that name: cookies do not tell ports apart, and two hubs on one machine would
+ * sign each other out.
+ */
+const nameOf = (config: Config, port: number): string => (config.origin?.startsWith('https:') ? '__Host-samsyn' : `samsyn-${port}`)
+
+export const sessionCookie = (config: Config, port: number, token: string, maxAge: number): string => {
+  const secure = config.origin?.startsWith('https:') ? '; Secure' : ''
+  return `${nameOf(config, port)}=${token}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`
+}
+
+export const noSessionCookie = (config: Config, port: number): string => sessionCookie(config, port, '', 0)
+
+/** The token that a Cookie header carries, if it looks like one of ours. */
+export const sessionToken = (config: Config, port: number, header: string | null | undefined): string | undefined => {
+  const name = `${nameOf(config, port)}=`
+  const token = header
+    ?.split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(name))
+    ?.slice(name.length)
+  return token && /^[\w-]{43}$/.test(token) ? token : undefined
+}

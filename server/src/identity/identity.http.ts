@@ -1,0 +1,179 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { MemberRole } from '@samsyn/prisma/client'
+import { type Config, isLoopback } from '../config/config.ts'
+import type { Database } from '../data/database.ts'
+import { addressOf, isOwnOrigin, readBody } from '../http/request.ts'
+import { noSessionCookie, sessionCookie, sessionToken } from './cookies.ts'
+import { hashPassword, LEAST_PASSWORD, MOST_PASSWORD } from './passwords.ts'
+import { hashToken, type Sessions } from './sessions.ts'
+import { signIn } from './signIn.ts'
+
+/**
+ * Sign-in, sign-out and invitations: plain forms that work without JavaScript. Every form is refused that a foreign page
+ * sends. The demo's doors exist only on a database that `start` has seeded, on a loopback address.
+ */
+export interface IdentityDoors {
+  readonly config: Config
+  readonly database: Database
+  readonly sessions: Sessions
+  /** The port listened on, once it is. */
+  readonly port: () => number
+}
+
+type Door = (request: IncomingMessage, response: ServerResponse, doors: IdentityDoors) => Promise<void>
+
+interface DemoMember {
+  readonly member_id: string
+  readonly person_id: string
+  readonly name: string
+  readonly title: string
+  readonly roles: MemberRole[]
+  readonly party_name: string
+  readonly mark: string
+  readonly ordinal: number
+  readonly slug: string
+}
+
+interface Invitation {
+  readonly person_id: string
+  readonly name: string
+  readonly party_name: string
+  readonly collaboration_name: string
+  readonly slug: string
+  readonly email: string
+  readonly has_password: boolean
+}
+
+const MOST_FORM = 10_000
+
+const form = async (request: IncomingMessage): Promise<URLSearchParams> => {
+  const body = await readBody(request, MOST_FORM)
+  if (!request.headers['content-type']?.startsWith('application/json')) return new URLSearchParams(body)
+  const parsed: unknown = JSON.parse(body)
+  const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : []
+  return new URLSearchParams(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+}
+
+/** Only a path of our own: never another's page, never one that a browser reads as another host. */
+const safePath = (path: string | null): string => (path && /^\/(?![/\\])[^\\\s]*$/.test(path) ? path : '/')
+
+const redirect = (response: ServerResponse, location: string, cookie?: string): void => {
+  response.writeHead(303, { location, 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) }).end()
+}
+const json = (response: ServerResponse, status: number, body: unknown, cookie?: string): void => {
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) })
+    .end(JSON.stringify(body))
+}
+const wantsJson = (request: IncomingMessage): boolean => request.headers.accept?.startsWith('application/json') ?? false
+
+/** A new session each time: a token from before the sign-in is worth nothing after it. */
+const enter = async (request: IncomingMessage, { config, sessions, port }: IdentityDoors, personId: string): Promise<string> => {
+  const before = sessionToken(config, port(), request.headers.cookie)
+  if (before) await sessions.close(before)
+  const { token, maxAge } = await sessions.open(personId)
+  return sessionCookie(config, port(), token, maxAge)
+}
+
+const signInDoor: Door = async (request, response, doors) => {
+  const fields = await form(request)
+  const email = fields.get('email')?.slice(0, 254) ?? ''
+  const next = safePath(fields.get('next'))
+  const outcome = await signIn(doors.database, { email, password: fields.get('password')?.slice(0, MOST_PASSWORD) ?? '', address: addressOf(doors.config, request) })
+  if ('personId' in outcome) {
+    const cookie = await enter(request, doors, outcome.personId)
+    return wantsJson(request) ? json(response, 200, { ok: true }, cookie) : redirect(response, next, cookie)
+  }
+  if (wantsJson(request)) return json(response, outcome.code === 'SLOW' ? 429 : 401, outcome)
+  const query = new URLSearchParams({ error: outcome.code, email, next, ...(outcome.code === 'SLOW' && { retryAfter: String(outcome.retryAfter) }) })
+  redirect(response, `/sign-in?${query}`)
+}
+
+const signOutDoor: Door = async (request, response, { config, sessions, port }) => {
+  const token = sessionToken(config, port(), request.headers.cookie)
+  if (token) await sessions.close(token)
+  redirect(response, '/sign-in', noSessionCookie(config, port()))
+}
+
+/** The demo's members, where the demo exists at all. */
+const demoMembers = async ({ config, database }: IdentityDoors): Promise<DemoMember[]> => {
+  const loopback = isLoopback(config.host) && (config.origin === undefined || isLoopback(new URL(config.origin).hostname))
+  return loopback ? database.read(undefined, (transaction) => transaction.$queryRaw<DemoMember[]>`select * from demo_members()`) : []
+}
+
+const demoListDoor: Door = async (_request, response, doors) => {
+  const members = await demoMembers(doors)
+  if (members.length === 0) return notFound(response)
+  json(
+    response,
+    200,
+    members.map(({ member_id: memberId, name, title, roles, party_name: party, mark, ordinal, slug }) => ({ memberId, name, title, roles, party, mark, ordinal, slug })),
+  )
+}
+
+const demoSignInDoor: Door = async (request, response, doors) => {
+  const members = await demoMembers(doors)
+  const fields = await form(request)
+  const member = members.find(({ member_id: memberId }) => memberId === fields.get('memberId'))
+  if (!member) return notFound(response)
+  redirect(response, safePath(fields.get('next')), await enter(request, doors, member.person_id))
+}
+
+const findInvitation = async ({ database }: IdentityDoors, token: string | null): Promise<Invitation | undefined> => {
+  if (!token) return undefined
+  const [invitation] = await database.read(undefined, (transaction) => transaction.$queryRaw<Invitation[]>`select * from invitation_by(${hashToken(token)})`)
+  return invitation
+}
+
+const invitationDoor: Door = async (request, response, doors) => {
+  const invitation = await findInvitation(doors, new URL(request.url ?? '/', 'http://localhost').searchParams.get('token'))
+  if (!invitation) return notFound(response)
+  const { name, party_name: party, collaboration_name: collaboration, email, has_password: hasPassword } = invitation
+  json(response, 200, { name, party, collaboration, email, hasPassword })
+}
+
+/** Takes the seat. Whoever has a password already must know it: the link alone does not open their account. */
+const acceptDoor: Door = async (request, response, doors) => {
+  const fields = await form(request)
+  const token = fields.get('token')
+  const password = fields.get('password') ?? ''
+  const invitation = await findInvitation(doors, token)
+  if (!invitation || !token) return notFound(response)
+  const back = (error: string) => redirect(response, `/invitation?${new URLSearchParams({ token, error })}`)
+  if (invitation.has_password) {
+    const outcome = await signIn(doors.database, { email: invitation.email, password: password.slice(0, MOST_PASSWORD), address: addressOf(doors.config, request) })
+    if (!('personId' in outcome)) return back(outcome.code)
+  } else if ([...password].length < LEAST_PASSWORD) return back('TOO_SHORT')
+  else if (password.length > MOST_PASSWORD) return back('TOO_LONG')
+  const passwordHash = invitation.has_password ? null : await hashPassword(password)
+  const [accepted] = await doors.database.write(
+    undefined,
+    (transaction) => transaction.$queryRaw<{ done: boolean }[]>`select invitation_accept(${hashToken(token)}, ${passwordHash}::text) as done`,
+  )
+  if (!accepted?.done) return notFound(response)
+  redirect(response, `/c/${invitation.slug}/tasks`, await enter(request, doors, invitation.person_id))
+}
+
+const notFound = (response: ServerResponse): void => {
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end('Not found')
+}
+
+const doorsByAddress: Readonly<Record<string, Door>> = {
+  'POST /auth/sign-in': signInDoor,
+  'POST /auth/sign-out': signOutDoor,
+  'GET /auth/demo': demoListDoor,
+  'POST /auth/demo': demoSignInDoor,
+  'GET /auth/invitation': invitationDoor,
+  'POST /auth/invitation': acceptDoor,
+}
+
+/** Answers what is asked under /auth; false for anything else. */
+export const answerIdentity = async (request: IncomingMessage, response: ServerResponse, doors: IdentityDoors): Promise<boolean> => {
+  const path = (request.url ?? '/').split('?', 1)[0]
+  if (!path?.startsWith('/auth/')) return false
+  const door = doorsByAddress[`${request.method} ${path}`]
+  if (!door) notFound(response)
+  else if (request.method === 'POST' && !isOwnOrigin(doors.config, request)) response.writeHead(403).end('Forbidden')
+  else await door(request, response, doors)
+  return true
+}

@@ -1,0 +1,107 @@
+import type { Commitment, JournalEntry, StreamEntry } from '@samsyn/prisma/client'
+import { readable } from '../access/reads.ts'
+import type { Context } from '../graph/context.ts'
+import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
+
+/**
+ * Guards: every entry of a stream is told once and in order, and what is told with it is never older than it.
+ *
+ * One reading of the journal serves pollers and sockets alike. Within a batch only the last entry of a subject carries
+ * it; a subject that can't be read any more is `gone`.
+ */
+export type EntryRow = JournalEntry & { commitments: Commitment[] }
+
+export interface Change extends EntryRow {
+  readonly cursor: Cursor
+  readonly gone: boolean
+  readonly superseded: boolean
+}
+
+export interface ChangeBatch {
+  readonly kind: 'batch'
+  readonly changes: readonly Change[]
+  readonly cursor: Cursor
+  readonly hasMore: boolean
+}
+
+export interface Resync {
+  readonly kind: 'resync'
+  readonly reason: 'TOO_OLD' | 'WRONG_EPOCH' | 'UNKNOWN'
+  readonly cursor: Cursor
+}
+
+export interface ChangeFilter {
+  readonly kinds: readonly string[] | undefined
+  readonly subjects: readonly string[] | undefined
+}
+
+type Reading = Pick<Context, 'viewer' | 'transaction'>
+
+/** How far the viewer's stream has come, in this execution's snapshot. */
+export const headNow = async ({ viewer, transaction }: Reading): Promise<Cursor> => {
+  if (!viewer) throw new Error('nobody has no stream')
+  const head = await transaction.streamHead.findUniqueOrThrow({ where: { streamId: viewer.partyId } })
+  return { streamId: head.streamId, epoch: head.epoch, seq: head.seq }
+}
+
+export const cursorNow = async (reading: Reading): Promise<string> => encodeCursor(await headNow(reading))
+
+/** What came after the cursor, at most `first` entries. */
+export const readChanges = async (reading: Reading, after: string, first: number, filter: ChangeFilter): Promise<ChangeBatch | Resync> => {
+  const head = await headNow(reading)
+  const from = decodeCursor(after)
+  if (from?.streamId !== head.streamId) return { kind: 'resync', reason: 'UNKNOWN', cursor: head }
+  if (from.epoch !== head.epoch) return { kind: 'resync', reason: 'WRONG_EPOCH', cursor: head }
+  if (from.seq > head.seq) return { kind: 'resync', reason: 'UNKNOWN', cursor: head }
+
+  const rows = await reading.transaction.streamEntry.findMany({
+    where: { streamId: head.streamId, seq: { gt: from.seq } },
+    orderBy: { seq: 'asc' },
+    take: first,
+    include: { entry: { include: { commitments: true } } },
+  })
+  const [oldest] = rows
+  if (oldest ? oldest.seq !== from.seq + 1n : from.seq < head.seq) return { kind: 'resync', reason: 'TOO_OLD', cursor: head }
+
+  const last = rows.at(-1)?.seq ?? from.seq
+  const wanted = rows.filter(({ entry }) => passes(filter, entry))
+  return {
+    kind: 'batch',
+    changes: await withSubjects(reading, head, wanted),
+    cursor: { ...head, seq: last },
+    hasMore: last < head.seq,
+  }
+}
+
+const passes = ({ kinds, subjects }: ChangeFilter, entry: JournalEntry): boolean =>
+  (kinds === undefined || kinds.includes(entry.kind)) && (subjects === undefined || subjects.includes(entry.subjectId))
+
+const withSubjects = async (
+  { viewer, transaction }: Reading,
+  head: Cursor,
+  rows: readonly (StreamEntry & { entry: EntryRow })[],
+): Promise<Change[]> => {
+  const lastOf = new Map(rows.map(({ seq, entry }) => [entry.subjectId, seq]))
+  const idsOf = (type: string) => [...new Set(rows.filter(({ entry }) => entry.subjectType === type).map(({ entry }) => entry.subjectId))]
+  const visible = new Set<string>()
+  for (const type of new Set(rows.map(({ entry }) => entry.subjectType))) {
+    const rowsFound = await lookUp[type as SubjectType](transaction, { AND: [{ id: { in: idsOf(type) } }, readable(viewer)] })
+    for (const { id } of rowsFound) visible.add(id)
+  }
+  return rows.map(({ seq, entry }) => ({
+    ...entry,
+    cursor: { ...head, seq },
+    gone: !visible.has(entry.subjectId),
+    superseded: lastOf.get(entry.subjectId) !== seq,
+  }))
+}
+
+type SubjectType = 'Task' | 'Comment' | 'Member'
+type Where = { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }
+
+/** Which of the subjects the viewer can read now, one statement per type. */
+const lookUp: Readonly<Record<SubjectType, (transaction: Context['transaction'], where: Where) => Promise<{ id: string }[]>>> = {
+  Task: (transaction, where) => transaction.task.findMany({ where, select: { id: true } }),
+  Comment: (transaction, where) => transaction.comment.findMany({ where, select: { id: true } }),
+  Member: (transaction, where) => transaction.member.findMany({ where, select: { id: true } }),
+}
