@@ -29,5 +29,11 @@ export default defineConfig({
       },
     }),
   ],
+  // In development the API is another process; the built server is one.
+  server: {
+    proxy: Object.fromEntries(
+      ['/graphql', '/auth'].map((path) => [path, { target: process.env.API_URL ?? 'http://localhost:3000', ws: path === '/graphql' }]),
+    ),
+  },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 })

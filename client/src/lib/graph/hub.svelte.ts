@@ -93,7 +93,7 @@ export class Hub {
   get may() {
     const { roles } = this.viewer.member
     const coordinates = roles.includes('COORDINATOR')
-    return { write: coordinates || roles.includes('CONTRIBUTOR'), share: coordinates, members: roles.includes('ADMIN') || coordinates }
+    return { write: coordinates || roles.includes('CONTRIBUTOR'), share: coordinates, members: roles.includes('ADMIN') }
   }
 
   partyById = (id: string) => this.parties.find((party) => party.id === id)

@@ -93,30 +93,6 @@ export const TaskQuery = graphql(
   [TaskFields, CommentFields, EntryFields],
 )
 
-export const MoreComments = graphql(
-  `
-    query MoreComments($id: ID!, $first: Int!, $after: String!) {
-      node(id: $id) {
-        __typename
-        id
-        ... on Task {
-          comments(first: $first, after: $after) {
-            totalCount
-            nodes {
-              ...CommentFields
-            }
-            pageInfo {
-              hasNextPage
-              endCursor
-            }
-          }
-        }
-      }
-    }
-  `,
-  [CommentFields],
-)
-
 export const MoreActivity = graphql(
   `
     query MoreActivity($id: ID!, $first: Int!, $after: String!) {

@@ -1,0 +1,26 @@
+import { graphql } from '#lib/graph/graphql.ts'
+import { CommentFields } from '#lib/graph/subjects.ts'
+
+export const MoreComments = graphql(
+  `
+    query MoreComments($id: ID!, $first: Int!, $after: String!) {
+      node(id: $id) {
+        __typename
+        id
+        ... on Task {
+          comments(first: $first, after: $after) {
+            totalCount
+            nodes {
+              ...CommentFields
+            }
+            pageInfo {
+              hasNextPage
+              endCursor
+            }
+          }
+        }
+      }
+    }
+  `,
+  [CommentFields],
+)

@@ -1,0 +1,65 @@
+import { act } from '#lib/graph/act.ts'
+import type { ResultOf, VariablesOf } from '#lib/graph/graphql.ts'
+import type { Graph } from '#lib/graph/graph.ts'
+import type { Outcome } from '#lib/graph/outcome.ts'
+import type { Comment } from '#lib/graph/subjects.ts'
+import { Watched } from '#lib/graph/watched.svelte.ts'
+import { EditComment, WithdrawComment, WriteComment } from './acts.ts'
+import { MoreComments } from './documents.ts'
+
+type Page = { totalCount: number; nodes: readonly Comment[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
+type Later = Watched<ResultOf<typeof MoreComments>, VariablesOf<typeof MoreComments>>
+
+const perPage = 50
+
+/** What has been said about a task, in the order written. The first page comes with the task. */
+export class CommentThread {
+  readonly #graph: Graph
+  readonly #task: string
+  readonly #first: () => Page | undefined
+  #later = $state.raw<readonly Later[]>([])
+
+  constructor(graph: Graph, task: string, first: () => Page | undefined) {
+    this.#graph = graph
+    this.#task = task
+    this.#first = first
+  }
+
+  get #pages(): Page[] {
+    const later = this.#later.map(({ data }) => (data?.node?.__typename === 'Task' ? data.node.comments : undefined))
+    return [this.#first(), ...later].filter((page) => page !== undefined)
+  }
+
+  get comments(): readonly Comment[] {
+    return this.#pages.flatMap(({ nodes }) => nodes)
+  }
+
+  get total() {
+    return this.#first()?.totalCount ?? 0
+  }
+
+  get hasMore() {
+    return this.#pages.at(-1)?.pageInfo.hasNextPage ?? false
+  }
+
+  async loadMore() {
+    const after = this.#pages.at(-1)?.pageInfo.endCursor
+    if (!after || !this.hasMore) return
+    const variables = { id: this.#task, first: perPage, after }
+    const { data } = await this.#graph.read(MoreComments, variables)
+    if (data) this.#later = [...this.#later, new Watched(this.#graph, MoreComments, variables)]
+  }
+
+  write(text: string, audience: 'AS_PARENT' | 'OWN'): Promise<Outcome> {
+    return act(this.#graph, WriteComment, { id: crypto.randomUUID(), task: this.#task, audience, text })
+  }
+
+  edit(id: string, text: string): Promise<Outcome> {
+    const baseVersion = this.comments.find((comment) => comment.id === id)?.version ?? 1
+    return act(this.#graph, EditComment, { id, baseVersion, text })
+  }
+
+  withdraw(id: string): Promise<Outcome> {
+    return act(this.#graph, WithdrawComment, { id })
+  }
+}

@@ -1,0 +1,29 @@
+// What the pages of tasks ask for before they are drawn. The classes ask for the same, with the same variables, and find it in the
+// cache.
+import type { Graph } from '#lib/graph/graph.ts'
+import { BoardQuery, ListQuery, TaskQuery } from './documents.ts'
+import type { TaskFilter } from './filter.ts'
+
+export const tasksPerPage = 50
+const comments = 50
+const entries = 30
+
+export const boardVariables = (filter: TaskFilter) => ({
+  given: filter.input('GIVEN'),
+  ongoing: filter.input('ONGOING'),
+  delivered: filter.input('DELIVERED'),
+  approved: filter.input('APPROVED'),
+  sort: filter.sort,
+  first: tasksPerPage,
+})
+
+export const listVariables = (filter: TaskFilter) => ({ filter: filter.input(), sort: filter.sort, first: tasksPerPage, after: null })
+
+export const taskVariables = (id: string) => ({ id, comments, entries })
+
+export const readTasks = (graph: Graph, filter: TaskFilter, fetch?: typeof globalThis.fetch) =>
+  filter.view === 'list'
+    ? graph.read(ListQuery, listVariables(filter), { fetch })
+    : graph.read(BoardQuery, boardVariables(filter), { fetch })
+
+export const readTask = (graph: Graph, id: string, fetch?: typeof globalThis.fetch) => graph.read(TaskQuery, taskVariables(id), { fetch })

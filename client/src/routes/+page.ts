@@ -1,0 +1,13 @@
+import { redirect } from '@sveltejs/kit'
+import { openGraph } from '#lib/graph/open.ts'
+import { SeatsQuery } from '#lib/graph/hub.document.ts'
+import { dataOf } from '#lib/graph/refuse.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ fetch, url }) => {
+  const { viewer } = dataOf(await openGraph(null).read(SeatsQuery, {}, { fetch }), url)
+  if (!viewer) redirect(303, '/sign-in')
+  const [seat, ...others] = viewer.seats
+  if (seat && others.length === 0) redirect(303, `/c/${seat.slug}/tasks`)
+  return { seats: viewer.seats, name: viewer.person.name }
+}
