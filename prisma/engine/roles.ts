@@ -36,7 +36,7 @@ const ensure = async (client: pg.Client, password: string | undefined): Promise<
   if (!state.application && password !== undefined) {
     await client.query(`create role ${APPLICATION} login noinherit password ${pg.escapeLiteral(scramVerifier(password))}`)
   } else if (!state.application) {
-    throw new Error(`The role ${APPLICATION} is missing: create it, with a login, and name it in DATABASE_APP_URL`)
+    throw new Error(`The role ${APPLICATION} is missing: have it created, with a login, as DATABASE_APP_URL is given`)
   }
   if (!state.sealer) await client.query(`create role ${SEALER} nologin noinherit`)
   if (state.becomes_sealer) return
@@ -63,6 +63,21 @@ const agreeing = async (client: pg.Client, work: () => Promise<void>, rounds = 1
     await agreeing(client, work, rounds - 1)
   }
 }
+
+const REFUSED = '42501'
+
+/** What an administrator does where the owner may not make roles. */
+const instruct = (error: unknown, owner: string): unknown =>
+  code(error) !== REFUSED
+    ? error
+    : new Error(
+        `The owner may not make the roles (${error instanceof Error ? error.message : error}). Have an administrator run:
+  create role ${APPLICATION} login noinherit password '…';
+  create role ${SEALER} nologin noinherit;
+  grant ${SEALER} to ${pg.escapeIdentifier(owner)};
+and start with DATABASE_APP_URL naming ${APPLICATION} and its password.`,
+        { cause: error },
+      )
 
 /** Connects as the application and refuses a role that could read past the policies. */
 const verify = async (applicationUrl: string): Promise<void> => {
@@ -99,7 +114,9 @@ export const ensureRoles = async (
     const applicationUrl = given.applicationUrl ?? changeUrl(ownerUrl, { user: APPLICATION, password: password ?? '' })
 
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    await agreeing(client, () => ensure(client, password))
+    await agreeing(client, () => ensure(client, password)).catch((error: unknown) => {
+      throw instruct(error, decodeURIComponent(new URL(ownerUrl).username))
+    })
     try {
       await verify(applicationUrl)
     } catch (error) {
