@@ -140,16 +140,18 @@ create policy read on idempotency_record for select to samsyn_app
 create policy write on idempotency_record for insert to samsyn_app
   with check (member_id = (select viewer_member()) and (select viewer()) = any (readers));
 
--- Verbs by grant: nothing is deleted but mandates, nobody writes readers, versions of the journal are read only.
+-- Verbs by grant: nothing is deleted but mandates, the journal is read only, and readers are never updated. (They may be
+-- inserted, because Prisma writes every default itself; the triggers above put the right ones in their place.)
 grant select on collaboration, organisation, party, person, member, mandate, task, comment,
   journal_entry, stream_entry, stream_head, commitment, idempotency_record to samsyn_app;
-grant insert (id, collaboration_id, party_id, person_id, name, title, roles),
+grant insert (id, collaboration_id, party_id, person_id, name, title, roles, version, readers),
   update (name, title, roles, version, removed_at) on member to samsyn_app;
-grant insert (id, member_id, party_id, kind, valid_from, valid_to), delete on mandate to samsyn_app;
-grant insert (id, collaboration_id, party_id, created_by_id, title, description, state, position, due_on, responsible, assignees),
+grant insert (id, member_id, party_id, kind, valid_from, valid_to, readers), delete on mandate to samsyn_app;
+grant insert (id, collaboration_id, party_id, created_by_id, audience, shared_with, readers, title, description, state, position, due_on,
+    responsible, assignees, version),
   update (audience, shared_with, title, description, state, position, due_on, responsible, assignees, version, updated_at, archived_at)
   on task to samsyn_app;
-grant insert (id, collaboration_id, task_id, party_id, author_id, audience, text),
+grant insert (id, collaboration_id, task_id, party_id, author_id, audience, text, version, readers),
   update (text, version, edited_at, withdrawn_at) on comment to samsyn_app;
 grant insert (kind, collaboration_id, actor_id, party_id, subject_type, subject_id, subject_version, changes, former_readers),
   select (id) on journal_intent to samsyn_app;

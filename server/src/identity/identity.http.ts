@@ -98,7 +98,7 @@ const signOutDoor: Door = async (request, response, { config, sessions, port }) 
 /** The demo's members, where the demo exists at all. */
 const demoMembers = async ({ config, database }: IdentityDoors): Promise<DemoMember[]> => {
   const loopback = isLoopback(config.host) && (config.origin === undefined || isLoopback(new URL(config.origin).hostname))
-  return loopback ? database.read(undefined, (transaction) => transaction.$queryRaw<DemoMember[]>`select * from demo_members()`) : []
+  return loopback ? database.read(undefined, (transaction) => transaction.$queryRaw<DemoMember[]>`select member_id, person_id, name, title, roles::text[] as roles, party_name, mark, ordinal, slug from demo_members()`) : []
 }
 
 const demoListDoor: Door = async (_request, response, doors) => {

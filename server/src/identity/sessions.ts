@@ -71,7 +71,7 @@ export class Sessions {
   async #look(tokenHash: Buffer<ArrayBuffer>, slug: string | undefined) {
     const [found] = await this.#database.write(
       undefined,
-      (transaction) => transaction.$queryRaw<Found[]>`select * from session_viewer(${tokenHash}, ${slug ?? null}::text, ${IDLE}::interval)`,
+      (transaction) => transaction.$queryRaw<Found[]>`select person_id, collaboration_id, party_id, member_id, roles::text[] as roles from session_viewer(${tokenHash}, ${slug ?? null}::text, ${IDLE}::interval)`,
     )
     if (!found) return undefined
     const session: Session = { tokenHash, personId: found.person_id }
