@@ -21,7 +21,7 @@ export const tasks = {
   columns: 'Columns',
   new: 'New task',
   add: 'Add',
-  addTo: (state: string) => `New task in ${state}`,
+  addTo: (state: string) => `Add to ${state}`,
   quickAdd: 'Add',
   quickAddPlaceholder: 'What is to be done?',
   quickAddOwn: (party: string) => `Becomes a draft that only ${party} sees, until you share it.`,

@@ -21,7 +21,7 @@ export const tasks = {
   columns: 'Kolumner',
   new: 'Ny uppgift',
   add: 'Lägg till',
-  addTo: (state: string) => `Ny uppgift i ${state}`,
+  addTo: (state: string) => `Lägg till i ${state}`,
   quickAdd: 'Lägg till',
   quickAddPlaceholder: 'Vad ska göras?',
   quickAddOwn: (party: string) => `Blir ett utkast som bara ${party} ser, tills ni delar det.`,
