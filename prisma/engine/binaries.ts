@@ -14,8 +14,11 @@ export type Programs = { postgres: string; initdb: string }
 
 const elsewhere = '/var/lib/samsyn'
 
-export const account = (): Account => {
+export const account = (data: string): Account => {
   if (process.getuid?.() !== 0) return undefined
+  // A folder that somebody else made stays theirs, also when root starts the server for once.
+  const made = statSync(data, { throwIfNoEntry: false })
+  if (made && made.uid !== 0) return { uid: made.uid, gid: made.gid }
   const id = (flag: string) => spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' })
   if (id('-u').status !== 0) {
     if (spawnSync('getent', ['group', 'postgres']).status !== 0) execFileSync('groupadd', ['--system', 'postgres'])

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -7,6 +7,7 @@ import { createDatabase, dropDatabase, withClient } from './databases.ts'
 import { findDrift } from './drift.ts'
 import { startEmbedded, type Embedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
+import { discard } from './scratch.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -22,14 +23,14 @@ const after = async (change: string) => {
 }
 
 beforeAll(async () => {
-  cluster = await startEmbedded({ dataDir: join(folder, 'data'), settings: { fsync: 'off' } })
+  cluster = await startEmbedded({ dataDir: folder, settings: { fsync: 'off' } })
   const template = await createDatabase(cluster.url, 'template_migrated')
   await migrate(template)
   agreed = await readCatalogue(template)
 })
 afterAll(async () => {
   await cluster.stop()
-  rmSync(folder, { recursive: true, force: true })
+  discard(folder)
 })
 beforeEach(async () => {
   url = await createDatabase(cluster.url, 'drifting', 'template_migrated')

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { changeUrl, createDatabase, dropDatabase, withClient } from './databases.ts'
 import { startEmbedded } from './embedded.ts'
 import { findPostmaster } from './postmaster.ts'
+import { discard } from './scratch.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -44,7 +45,7 @@ afterEach(async () => {
   for (const child of holders.splice(0)) await kill(child)
   const last = await startEmbedded({ dataDir })
   await last.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  discard(dataDir)
 })
 
 test('a first start gives a database of our own, and stopping leaves no server', async () => {

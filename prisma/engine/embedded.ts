@@ -137,10 +137,15 @@ export const startEmbedded = async (options: { dataDir: string; log?: Log; setti
   const { log = () => undefined, settings = {} } = options
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const dataDir = realpathSync(resolve(options.dataDir))
+  try {
+    accessSync(dataDir, constants.R_OK | constants.W_OK)
+  } catch (error) {
+    throw new Error(`${dataDir} belongs to another user: start as that user, or name another DATA_DIR`, { cause: error })
+  }
   const [lockFile, usersFile, data] = [join(dataDir, 'postgres.lock'), join(dataDir, 'postgres.users'), join(dataDir, 'postgres')]
 
   const start = async () => {
-    const who = account()
+    const who = account(data)
     const secret = readSecret(join(dataDir, 'postgres.secret'), data)
     const { postgres, initdb } = await programs(who)
     if (!existsSync(join(data, 'PG_VERSION'))) await initialise(initdb, who, dataDir, secret)

@@ -8,6 +8,7 @@ import { migrate } from './migrate.ts'
 import { newMigration } from './new.ts'
 import { migrationsFolder } from './project.ts'
 import { ensureRoles } from './roles.ts'
+import { discard } from './scratch.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -33,11 +34,11 @@ const migrations = (scripts: Record<string, string>) => {
 }
 
 beforeAll(async () => {
-  cluster = await startEmbedded({ dataDir: join(folder, 'data'), settings: { fsync: 'off' } })
+  cluster = await startEmbedded({ dataDir: folder, settings: { fsync: 'off' } })
 })
 afterAll(async () => {
   await cluster.stop()
-  rmSync(folder, { recursive: true, force: true })
+  discard(folder)
 })
 beforeEach(async () => {
   url = await createDatabase(cluster.url, `test_${++number}`)
