@@ -33,7 +33,7 @@ CREATE TABLE "comment" (
     "readers" UUID[] DEFAULT ARRAY[]::UUID[],
     "text" TEXT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
-    "written_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "written_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "edited_at" TIMESTAMPTZ(3),
     "withdrawn_at" TIMESTAMPTZ(3),
 
@@ -46,7 +46,7 @@ CREATE TABLE "person" (
     "email" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "locale" TEXT NOT NULL DEFAULT 'sv',
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "person_pkey" PRIMARY KEY ("id")
@@ -62,7 +62,7 @@ CREATE TABLE "member" (
     "title" TEXT NOT NULL,
     "roles" "MemberRole"[],
     "version" INTEGER NOT NULL DEFAULT 1,
-    "invited_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "invited_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "joined_at" TIMESTAMPTZ(3),
     "removed_at" TIMESTAMPTZ(3),
     "readers" UUID[] DEFAULT ARRAY[]::UUID[],
@@ -87,7 +87,7 @@ CREATE TABLE "mandate" (
 CREATE TABLE "credential" (
     "person_id" UUID NOT NULL,
     "password_hash" TEXT NOT NULL,
-    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "credential_pkey" PRIMARY KEY ("person_id")
 );
@@ -96,8 +96,8 @@ CREATE TABLE "credential" (
 CREATE TABLE "session" (
     "token_hash" BYTEA NOT NULL,
     "person_id" UUID NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
-    "last_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "last_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "session_pkey" PRIMARY KEY ("token_hash")
@@ -201,7 +201,7 @@ CREATE TABLE "idempotency_record" (
     "key" UUID NOT NULL,
     "input_hash" BYTEA NOT NULL,
     "subject_id" UUID NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "idempotency_record_pkey" PRIMARY KEY ("member_id","key")
@@ -214,7 +214,7 @@ CREATE TABLE "collaboration" (
     "name" TEXT NOT NULL,
     "purpose" TEXT NOT NULL,
     "time_zone" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
     CONSTRAINT "collaboration_pkey" PRIMARY KEY ("id")
@@ -240,7 +240,7 @@ CREATE TABLE "party" (
     "mark" TEXT NOT NULL,
     "ordinal" INTEGER NOT NULL,
     "role" "PartyRole" NOT NULL,
-    "admitted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "admitted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "left_at" TIMESTAMPTZ(3),
     "readers" UUID[] DEFAULT ARRAY[]::UUID[],
 
@@ -251,7 +251,7 @@ CREATE TABLE "party" (
 CREATE TABLE "demo" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "collaboration_id" UUID NOT NULL,
-    "seeded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "seeded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "demo_pkey" PRIMARY KEY ("id")
 );
@@ -273,8 +273,8 @@ CREATE TABLE "task" (
     "responsible" UUID[] DEFAULT ARRAY[]::UUID[],
     "assignees" UUID[] DEFAULT ARRAY[]::UUID[],
     "version" INTEGER NOT NULL DEFAULT 1,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
-    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT transaction_timestamp(),
     "archived_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "task_pkey" PRIMARY KEY ("id")
@@ -324,6 +324,12 @@ CREATE UNIQUE INDEX "party_collaboration_id_organisation_id_key" ON "party"("col
 
 -- CreateIndex
 CREATE INDEX "task_collaboration_id_state_position_idx" ON "task"("collaboration_id", "state", "position");
+
+-- CreateIndex
+CREATE INDEX "task_responsible" ON "task" USING GIN ("responsible");
+
+-- CreateIndex
+CREATE INDEX "task_assignees" ON "task" USING GIN ("assignees");
 
 -- CreateIndex
 CREATE INDEX "task_collaboration_id_due_on_idx" ON "task"("collaboration_id", "due_on");

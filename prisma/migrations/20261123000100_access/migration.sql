@@ -166,9 +166,6 @@ alter table member add check (length(name) between 1 and 100), add check (length
 alter table person add check (email = lower(email)), add check (length(email) between 3 and 254);
 alter table mandate add check (valid_to is null or valid_to >= valid_from);
 
-create index task_responsible on task using gin (responsible);
-create index task_assignees on task using gin (assignees);
-
 -- A person holds at most one seat at a time in a collaboration; a seat once held stays as a row.
 create unique index member_one_seat on member (collaboration_id, person_id) where removed_at is null;
 
