@@ -7,6 +7,7 @@ import { buildApp } from './app.ts'
 import { ConfigError, deriveConfig } from './config/config.ts'
 import { readEnvironment } from './config/environment.ts'
 import { loadPages } from './http/pages.ts'
+import { originOf } from './http/request.ts'
 
 /** `pnpm start`: database, migrations, pilot, pages, server; prints the address; stops cleanly on SIGTERM and SIGINT. */
 const root = resolve(import.meta.dirname, '../..')
@@ -22,7 +23,7 @@ const run = async (): Promise<void> => {
   try {
     const { applicationUrl } = await migrate(ownerUrl, { log: say, applicationUrl: config.databaseAppUrl })
     const planted = config.seed ? await plant(ownerUrl, { now: new Date() }) : undefined
-    const pages = await loadPages(resolve(root, 'client/build/handler.js'))
+    const pages = await loadPages(resolve(root, 'client/build/handler.js'), (request) => originOf(config, request))
     const app = buildApp({ config, databaseUrl: applicationUrl, log, pages })
     const address = await app.start()
     console.log(welcome(address, planted !== undefined))
