@@ -17,7 +17,11 @@ const write = (name: string, content: string) => {
 export const generate = () => {
   const sdl = readFileSync(new URL('../schema/schema.graphql', import.meta.url), 'utf8')
   const introspection = introspectionFromSchema(buildSchema(sdl), { descriptions: false })
-  const cacheSchema = minifyIntrospectionQuery(introspection, { includeScalars: false, includeEnums: false, includeInputs: false })
+  const cacheSchema = minifyIntrospectionQuery(introspection, {
+    includeScalars: false,
+    includeEnums: false,
+    includeInputs: false,
+  })
   write('introspection.ts', `export const introspection = ${JSON.stringify(cacheSchema)} as const\n`)
   write(
     'graphql-env.d.ts',

@@ -18,6 +18,8 @@ export default defineConfig({
           'default-src': ['self'],
           'script-src': ['self', 'strict-dynamic'],
           'style-src': ['self'],
+          // One style attribute and no other: that of the element by which SvelteKit announces a new page.
+          'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
           'img-src': ['self', 'data:'],
           'font-src': ['self'],
           'connect-src': ['self'],
@@ -32,7 +34,10 @@ export default defineConfig({
   // In development the API is another process; the built server is one.
   server: {
     proxy: Object.fromEntries(
-      ['/graphql', '/auth'].map((path) => [path, { target: process.env.API_URL ?? 'http://localhost:3000', ws: path === '/graphql' }]),
+      ['/graphql', '/auth'].map((path) => [
+        path,
+        { target: process.env.API_URL ?? 'http://localhost:3000', ws: path === '/graphql' },
+      ]),
     ),
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },

@@ -30,7 +30,9 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   }
   const inside = event.platform?.req.graphql
   if (inside && url.pathname === '/graphql') return inside(new Request(request, { headers }))
-  return globalThis.fetch(new Request(new URL(url.pathname + url.search, ownAddress(event.platform)), new Request(request, { headers })))
+  return globalThis.fetch(
+    new Request(new URL(url.pathname + url.search, ownAddress(event.platform)), new Request(request, { headers })),
+  )
 }
 
 const ownAddress = (platform: App.Platform | undefined) => {
@@ -43,6 +45,13 @@ const ownAddress = (platform: App.Platform | undefined) => {
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') return
   const reference = crypto.randomUUID()
-  console.error(JSON.stringify({ level: 50, reference, path: event.url.pathname, error: error instanceof Error ? error.stack : String(error) }))
+  console.error(
+    JSON.stringify({
+      level: 50,
+      reference,
+      path: event.url.pathname,
+      error: error instanceof Error ? error.stack : String(error),
+    }),
+  )
   return { message: 'Unexpected error', reference }
 }

@@ -22,4 +22,5 @@ export const act = async <Input extends object, Answer extends { __typename: str
 }
 
 const failing = new Set(['InvalidInput', 'Conflict', 'NotAllowed', 'NotFound', 'TryAgain'])
-const isFailure = <Answer extends { __typename: string }>(answer: Answer): answer is Answer & Failure => failing.has(answer.__typename)
+const isFailure = <Answer extends { __typename: string }>(answer: Answer): answer is Answer & Failure =>
+  failing.has(answer.__typename)

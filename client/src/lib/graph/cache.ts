@@ -54,7 +54,17 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
     if (!task || !showsActivity(cache, task)) continue
     const { id, kind, at, subjectId, subjectVersion, actor, party } = change
     const fieldChanges = change.changes.map((one) => ({ ...one, __typename: 'FieldChange' }))
-    cache.writeFragment(entryOf, { __typename: 'Entry', id, kind, at, subjectId, subjectVersion, actor, party, changes: fieldChanges })
+    cache.writeFragment(entryOf, {
+      __typename: 'Entry',
+      id,
+      kind,
+      at,
+      subjectId,
+      subjectVersion,
+      actor,
+      party,
+      changes: fieldChanges,
+    })
     placeEntry(cache, task, `Entry:${id}`)
   }
   for (const [id, entries] of bySubject) {

@@ -1,6 +1,6 @@
 // The one live document: unfiltered, the same for everybody in a party, so that the server runs it once for all of them.
 import { graphql, type ResultOf } from './graphql.ts'
-import { CommentFields, MemberFields, MemberName, PartyFields, TaskFields } from './subjects.ts'
+import { CommentWords, MemberFields, MemberName, PartyFields, TaskFields } from './subjects.ts'
 
 export const Changes = graphql(
   `
@@ -34,7 +34,10 @@ export const Changes = graphql(
               __typename
               id
               ...TaskFields
-              ...CommentFields
+              ...CommentWords
+              ... on Comment {
+                commentAudience: audience
+              }
               ...MemberFields
             }
           }
@@ -46,7 +49,7 @@ export const Changes = graphql(
       }
     }
   `,
-  [MemberName, PartyFields, TaskFields, CommentFields, MemberFields],
+  [MemberName, PartyFields, TaskFields, CommentWords, MemberFields],
 )
 
 export type ChangesResult = ResultOf<typeof Changes>['changes']

@@ -73,7 +73,10 @@ export class Graph {
   }
 
   /** What the cache has, without asking anybody. */
-  peek<Data, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Data | undefined {
+  peek<Data, Variables extends AnyVariables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Data | undefined {
     return this.client.readQuery(document, variables, { requestPolicy: 'cache-only' })?.data ?? undefined
   }
 
@@ -139,7 +142,9 @@ export class Graph {
     const { subject } = change
     if (!subject || !('version' in subject)) return change
     const known = this.peek(VersionOf, { id: subject.id })?.node
-    return known && 'version' in known && known.version > subject.version ? { ...change, subject: null, superseded: true } : change
+    return known && 'version' in known && known.version > subject.version
+      ? { ...change, subject: null, superseded: true }
+      : change
   }
 }
 

@@ -52,7 +52,11 @@ export const HubQuery = graphql(
 
 export type HubData = ResultOf<typeof HubQuery>
 type Viewer = NonNullable<HubData['viewer']>
-export type SeatedViewer = Viewer & { member: NonNullable<Viewer['member']>; party: NonNullable<Viewer['party']> }
+export type SeatedViewer = Viewer & {
+  person: NonNullable<Viewer['person']>
+  member: NonNullable<Viewer['member']>
+  party: NonNullable<Viewer['party']>
+}
 export type Collaboration = NonNullable<HubData['collaboration']>
 
 export const SeatsQuery = graphql(`

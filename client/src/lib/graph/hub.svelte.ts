@@ -13,8 +13,13 @@ type Entered = { graph: Graph; viewer: SeatedViewer; collaboration: Collaboratio
 /** Only a seat opens a hub; the load function asks this before it shows anything. */
 export const entered = (graph: Graph, data: HubData): Entered | null => {
   const { viewer, collaboration, cursor } = data
-  if (!viewer?.member || !viewer.party || !collaboration) return null
-  return { graph, viewer: { ...viewer, member: viewer.member, party: viewer.party }, collaboration, cursor }
+  if (!viewer?.person || !viewer.member || !viewer.party || !collaboration) return null
+  return {
+    graph,
+    viewer: { ...viewer, person: viewer.person, member: viewer.member, party: viewer.party },
+    collaboration,
+    cursor,
+  }
 }
 
 /** The open collaboration: who is at the table, who one is there, and whether the line is open. */

@@ -7,11 +7,19 @@ import { windowsOf } from './window.ts'
 
 const text = (value: unknown) => (typeof value === 'string' ? value : null)
 const ids = (value: unknown) =>
-  Array.isArray(value) ? value.filter((key): key is string => typeof key === 'string').map((key) => key.slice(key.indexOf(':') + 1)) : []
+  Array.isArray(value)
+    ? value.filter((key): key is string => typeof key === 'string').map((key) => key.slice(key.indexOf(':') + 1))
+    : []
 
 const factsOf = (cache: Cache, key: string): Facts | null => {
   const read = (field: string) => cache.resolve(key, field)
-  const [id, title, state, position, audience] = [read('id'), read('title'), read('state'), read('position'), read('audience')].map(text)
+  const [id, title, state, position, audience] = [
+    read('id'),
+    read('title'),
+    read('state'),
+    read('position'),
+    read('audience'),
+  ].map(text)
   if (id == null || title == null || state == null || position == null || audience == null) return null
   return {
     id,
@@ -124,7 +132,8 @@ export const placeMember = (cache: Cache, key: string, entries?: readonly Change
   }
 }
 
-const written = (cache: Cache, key: string) => `${text(cache.resolve(key, 'writtenAt')) ?? ''} ${atob(text(cache.resolve(key, 'id')) ?? '')}`
+const written = (cache: Cache, key: string) =>
+  `${text(cache.resolve(key, 'writtenAt')) ?? ''} ${atob(text(cache.resolve(key, 'id')) ?? '')}`
 
 /** A comment joins its task's comments in the order written. */
 export const placeComment = (cache: Cache, key: string, entries?: readonly Change[]) => {
@@ -139,7 +148,8 @@ export const placeComment = (cache: Cache, key: string, entries?: readonly Chang
 }
 
 /** Whether anybody looks at the activity of the task. */
-export const showsActivity = (cache: Cache, task: string) => cache.inspectFields(task).some(({ fieldName }) => fieldName === 'activity')
+export const showsActivity = (cache: Cache, task: string) =>
+  cache.inspectFields(task).some(({ fieldName }) => fieldName === 'activity')
 
 /** An entry joins the activity of its task, latest first. */
 export const placeEntry = (cache: Cache, task: string, key: string) => {

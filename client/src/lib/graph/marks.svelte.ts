@@ -57,7 +57,9 @@ export class Marks {
 }
 
 const markOf = ({ kind, at, actor, party }: Change): Mark => ({ kind, at, actor, party })
-const titleOf = ({ subject }: Change) => (subject?.__typename === 'Task' ? subject.title : subject?.__typename === 'Member' ? subject.name : null)
+const titleOf = ({ subject }: Change) =>
+  subject?.__typename === 'Task' ? subject.title : subject?.__typename === 'Member' ? subject.name : null
 
 /** A comment also marks its task. */
-const thingsOf = ({ subjectId, subject }: Change) => (subject?.__typename === 'Comment' ? [subjectId, subject.task.id] : [subjectId])
+const thingsOf = ({ subjectId, subject }: Change) =>
+  subject?.__typename === 'Comment' ? [subjectId, subject.task.id] : [subjectId]

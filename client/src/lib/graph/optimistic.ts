@@ -7,7 +7,8 @@ import { globalId } from './ids.ts'
 type Input = Readonly<Record<string, unknown>>
 
 const text = (value: unknown) => (typeof value === 'string' ? value : null)
-const list = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [])
+const list = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
 const inputOf = (args: Readonly<Record<string, unknown>>): Input => (args.input ?? {}) as Input
 const references = (type: string, ids: unknown) => list(ids).map((id) => ({ __typename: type, id }))
 const referenceTo = (type: string, key: unknown) => {
@@ -111,7 +112,8 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
     const { member, party } = viewerOf(cache)
     const task = text(input.task) ?? ''
     const count = cache.resolve(`Task:${task}`, 'commentCount')
-    const readers = input.audience === 'OWN' ? [party] : list(cache.resolve(`Task:${task}`, 'readers')).map((key) => referenceTo('Party', key))
+    const readers =
+      input.audience === 'OWN' ? [party] : list(cache.resolve(`Task:${task}`, 'readers')).map((key) => referenceTo('Party', key))
     return {
       __typename: 'CommentChanged',
       cursor,

@@ -7,7 +7,12 @@ export type IssueCode =
 export type RefusalCode =
   'ROLE' | 'AUDIENCE' | 'ARCHIVED' | 'WITHDRAWN' | 'LAST_ADMIN' | 'NOT_OWN_PARTY' | 'NOT_AUTHOR' | 'KEY_REUSED'
 export type Issue = { field: string; code: IssueCode; limit: number | null }
-export type ConflictActor = { id: string; name: string; title: string; party: { id: string; name: string; mark: string; ordinal: number } }
+export type ConflictActor = {
+  id: string
+  name: string
+  title: string
+  party: { id: string; name: string; mark: string; ordinal: number }
+}
 export type FieldConflict = { field: string; current: readonly (string | null)[] | null; at: string; actor: ConflictActor | null }
 
 export type Problem =
@@ -55,5 +60,8 @@ export const problemOfError = (error: CombinedError): Problem => {
     if (extensions.code === 'TRY_AGAIN') return { kind: 'busy', retryAfter: Number(extensions.retryAfter ?? 1000) }
   }
   if (error.response?.status === 502 || error.response?.status === 503) return { kind: 'offline' }
-  return { kind: 'broken', reference: text(error.graphQLErrors.find(({ extensions }) => extensions.reference)?.extensions.reference) }
+  return {
+    kind: 'broken',
+    reference: text(error.graphQLErrors.find(({ extensions }) => extensions.reference)?.extensions.reference),
+  }
 }

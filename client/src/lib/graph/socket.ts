@@ -8,7 +8,8 @@ const document = stringifyDocument(formatDocument(Changes))
 
 type Events = { open: () => void; changes: (result: ChangesResult) => void; closed: (code: number) => void }
 
-const codeOf = (event: unknown) => (event && typeof event === 'object' && 'code' in event && typeof event.code === 'number' ? event.code : 1006)
+const codeOf = (event: unknown) =>
+  event && typeof event === 'object' && 'code' in event && typeof event.code === 'number' ? event.code : 1006
 
 /** Returns how to close it. `closed` is called once, whoever closes. */
 export const openSocket = (url: string, slug: string, after: string, { open, changes, closed }: Events) => {

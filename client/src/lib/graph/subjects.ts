@@ -94,12 +94,12 @@ export const TaskFields = graphql(
   [TaskCardFields, MemberName],
 )
 
-export const CommentFields = graphql(
+/** Without the audience: beside a task's, in one document, it needs a name of its own. */
+export const CommentWords = graphql(
   `
-    fragment CommentFields on Comment {
+    fragment CommentWords on Comment {
       id
       text
-      audience
       version
       writtenAt
       editedAt
@@ -120,6 +120,16 @@ export const CommentFields = graphql(
     }
   `,
   [MemberName, PartyFields],
+)
+
+export const CommentFields = graphql(
+  `
+    fragment CommentFields on Comment {
+      ...CommentWords
+      audience
+    }
+  `,
+  [CommentWords],
 )
 
 export const EntryFields = graphql(

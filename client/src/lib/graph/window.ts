@@ -16,10 +16,12 @@ const ends = gql`
 `
 
 /** The server's cursors name a node by its id, whatever the order. */
-const cursorOf = (key: string | undefined) => (key === undefined ? null : btoa(`GPC:S:${uuidOf(key.slice(key.indexOf(':') + 1))}`))
+const cursorOf = (key: string | undefined) =>
+  key === undefined ? null : btoa(`GPC:S:${uuidOf(key.slice(key.indexOf(':') + 1))}`)
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
-const keys = (value: unknown) => (Array.isArray(value) ? value.filter((key): key is string => typeof key === 'string') : undefined)
+const keys = (value: unknown) =>
+  Array.isArray(value) ? value.filter((key): key is string => typeof key === 'string') : undefined
 
 export class Window {
   readonly args: Record<string, unknown>
@@ -120,5 +122,11 @@ export const windowsOf = (cache: Cache, parent: string, field: string, firstOf: 
     const group = JSON.stringify(rest)
     groups.set(group, [...(groups.get(group) ?? []), { key, args, nodes: [...nodes], changed: false }])
   }
-  return [...groups.values()].map((pages) => new Window(cache, pages.sort((a, b) => (a.args.after ? 1 : 0) - (b.args.after ? 1 : 0) || firstOf(a, b))))
+  return [...groups.values()].map(
+    (pages) =>
+      new Window(
+        cache,
+        pages.sort((a, b) => (a.args.after ? 1 : 0) - (b.args.after ? 1 : 0) || firstOf(a, b)),
+      ),
+  )
 }

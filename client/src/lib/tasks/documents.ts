@@ -20,7 +20,14 @@ const TaskPageFields = graphql(
 /** All four columns at once; each pages on its own afterwards. */
 export const BoardQuery = graphql(
   `
-    query Board($given: TaskFilter!, $ongoing: TaskFilter!, $delivered: TaskFilter!, $approved: TaskFilter!, $sort: TaskSort!, $first: Int!) {
+    query Board(
+      $given: TaskFilter!
+      $ongoing: TaskFilter!
+      $delivered: TaskFilter!
+      $approved: TaskFilter!
+      $sort: TaskSort!
+      $first: Int!
+    ) {
       cursor
       collaboration {
         id

@@ -9,9 +9,12 @@ export const states: readonly State[] = ['GIVEN', 'ONGOING', 'DELIVERED', 'APPRO
 const audiences: readonly Audience[] = ['OWN', 'SHARED', 'JOINT']
 const sorts: readonly TaskSort[] = ['POSITION', 'DUE_ON', 'UPDATED_AT', 'TITLE']
 
-const known = <T extends string>(values: readonly T[], found: readonly (string | null)[]) => values.filter((value) => found.includes(value))
+const known = <T extends string>(values: readonly T[], found: readonly (string | null)[]) =>
+  values.filter((value) => found.includes(value))
 
-type Patch = Partial<Pick<TaskFilter, 'view' | 'text' | 'states' | 'responsible' | 'assignees' | 'audiences' | 'sort' | 'archived' | 'task'>>
+type Patch = Partial<
+  Pick<TaskFilter, 'view' | 'text' | 'states' | 'responsible' | 'assignees' | 'audiences' | 'sort' | 'archived' | 'task'>
+>
 
 export class TaskFilter {
   readonly view: 'board' | 'list'

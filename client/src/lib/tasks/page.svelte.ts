@@ -173,7 +173,18 @@ export class TaskPage {
         const { version, conflicts } = outcome.problem
         const met = fields.flatMap((field) => {
           const conflict = conflicts.find((one) => one.field === field)
-          return conflict ? [{ field, yours: edit[field] ?? null, theirs: conflict.current?.[0] ?? null, actor: conflict.actor, at: conflict.at, version }] : []
+          return conflict
+            ? [
+                {
+                  field,
+                  yours: edit[field] ?? null,
+                  theirs: conflict.current?.[0] ?? null,
+                  actor: conflict.actor,
+                  at: conflict.at,
+                  version,
+                },
+              ]
+            : []
         })
         this.#conflicts = [...this.#conflicts.filter(({ field }) => !met.some((one) => one.field === field)), ...met]
       }

@@ -1,5 +1,6 @@
 // What the pages of tasks ask for before they are drawn. The classes ask for the same, with the same variables, and find it in the
 // cache.
+import type { OperationResult } from '@urql/core'
 import type { Graph } from '#lib/graph/graph.ts'
 import { BoardQuery, ListQuery, TaskQuery } from './documents.ts'
 import type { TaskFilter } from './filter.ts'
@@ -17,13 +18,23 @@ export const boardVariables = (filter: TaskFilter) => ({
   first: tasksPerPage,
 })
 
-export const listVariables = (filter: TaskFilter) => ({ filter: filter.input(), sort: filter.sort, first: tasksPerPage, after: null })
+export const listVariables = (filter: TaskFilter) => ({
+  filter: filter.input(),
+  sort: filter.sort,
+  first: tasksPerPage,
+  after: null,
+})
 
 export const taskVariables = (id: string) => ({ id, comments, entries })
 
-export const readTasks = (graph: Graph, filter: TaskFilter, fetch?: typeof globalThis.fetch) =>
+export const readTasks = (
+  graph: Graph,
+  filter: TaskFilter,
+  fetch?: typeof globalThis.fetch,
+): Promise<OperationResult<unknown>> =>
   filter.view === 'list'
     ? graph.read(ListQuery, listVariables(filter), { fetch })
     : graph.read(BoardQuery, boardVariables(filter), { fetch })
 
-export const readTask = (graph: Graph, id: string, fetch?: typeof globalThis.fetch) => graph.read(TaskQuery, taskVariables(id), { fetch })
+export const readTask = (graph: Graph, id: string, fetch?: typeof globalThis.fetch) =>
+  graph.read(TaskQuery, taskVariables(id), { fetch })

@@ -1,18 +1,21 @@
+import type { IssueCode } from '../../graph/outcome.ts'
 import type { Like } from '../like.ts'
 import type { errors as sv } from '../sv/errors.ts'
 
+const issue: Record<IssueCode, (limit: number | null) => string> = {
+  EMPTY: () => 'Write something here.',
+  TOO_LONG: (limit: number | null) => (limit ? `Too long: at most ${limit} characters fit.` : 'Too long.'),
+  TOO_MANY: (limit: number | null) => (limit ? `Too many: at most ${limit}.` : 'Too many.'),
+  INVALID_CHARACTER: () => 'The text has a character that cannot be saved. Remove it and try again.',
+  INVALID_DATE: () => 'There is no such date. Write year, month and day, for example 2027-03-12.',
+  INVALID_EMAIL: () => 'This is not an e-mail address. It should look like name@municipality.se.',
+  INVALID_ID: () => 'Something in the form is wrong. Reload the page and try again.',
+  UNKNOWN: () => 'This is no longer here. Choose something else.',
+  TAKEN: () => 'This is already in use.',
+}
+
 export const errors = {
-  issue: {
-    EMPTY: () => 'Write something here.',
-    TOO_LONG: (limit: number | null) => (limit ? `Too long: at most ${limit} characters fit.` : 'Too long.'),
-    TOO_MANY: (limit: number | null) => (limit ? `Too many: at most ${limit}.` : 'Too many.'),
-    INVALID_CHARACTER: () => 'The text has a character that cannot be saved. Remove it and try again.',
-    INVALID_DATE: () => 'There is no such date. Write year, month and day, for example 2027-03-12.',
-    INVALID_EMAIL: () => 'This is not an e-mail address. It should look like name@municipality.se.',
-    INVALID_ID: () => 'Something in the form is wrong. Reload the page and try again.',
-    UNKNOWN: () => 'This is no longer here. Choose something else.',
-    TAKEN: () => 'This is already in use.',
-  },
+  issue,
   refused: {
     ROLE: 'Your role does not allow this. Ask a coordinator of your party.',
     AUDIENCE: 'That is not possible with this audience. A task can be shared with more parties, not with fewer.',

@@ -1,16 +1,19 @@
+import type { IssueCode } from '../../graph/outcome.ts'
+const issue: Record<IssueCode, (limit: number | null) => string> = {
+  EMPTY: () => 'Skriv något här.',
+  TOO_LONG: (limit: number | null) => (limit ? `För långt: högst ${limit} tecken får plats.` : 'För långt.'),
+  TOO_MANY: (limit: number | null) => (limit ? `För många: högst ${limit}.` : 'För många.'),
+  INVALID_CHARACTER: () => 'Texten innehåller ett tecken som inte kan sparas. Ta bort det och försök igen.',
+  INVALID_DATE: () => 'Datumet finns inte. Skriv år, månad och dag, till exempel 2027-03-12.',
+  INVALID_EMAIL: () => 'Det här är ingen e-postadress. Den ska se ut som namn@kommun.se.',
+  INVALID_ID: () => 'Något i formuläret är fel. Ladda om sidan och försök igen.',
+  UNKNOWN: () => 'Det här finns inte längre. Välj något annat.',
+  TAKEN: () => 'Det här används redan.',
+}
+
 /** Why something was not saved, in words that say how to mend it. */
 export const errors = {
-  issue: {
-    EMPTY: () => 'Skriv något här.',
-    TOO_LONG: (limit: number | null) => (limit ? `För långt: högst ${limit} tecken får plats.` : 'För långt.'),
-    TOO_MANY: (limit: number | null) => (limit ? `För många: högst ${limit}.` : 'För många.'),
-    INVALID_CHARACTER: () => 'Texten innehåller ett tecken som inte kan sparas. Ta bort det och försök igen.',
-    INVALID_DATE: () => 'Datumet finns inte. Skriv år, månad och dag, till exempel 2027-03-12.',
-    INVALID_EMAIL: () => 'Det här är ingen e-postadress. Den ska se ut som namn@kommun.se.',
-    INVALID_ID: () => 'Något i formuläret är fel. Ladda om sidan och försök igen.',
-    UNKNOWN: () => 'Det här finns inte längre. Välj något annat.',
-    TAKEN: () => 'Det här används redan.',
-  },
+  issue,
   refused: {
     ROLE: 'Din roll räcker inte för det här. Be en samordnare hos er.',
     AUDIENCE: 'Det går inte att göra med den här läsekretsen. En uppgift kan delas med fler, men inte med färre.',
