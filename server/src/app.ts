@@ -1,3 +1,4 @@
+import compression from 'compression'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
@@ -106,8 +107,12 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     await sendResponse(response, await graphql(await toRequest(request, origin), origin))
   }
 
+  // Pages and answers in text are several times smaller packed; a stream of events must not wait to be packed.
+  const pack = compression({ filter: (request, response) => !String(response.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(request, response) })
+
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
-    answer(request, response).catch((error: unknown) => {
+    const packed = new Promise<void>((next) => pack(request as never, response as never, () => next()))
+    packed.then(() => answer(request, response)).catch((error: unknown) => {
       const status = error instanceof BodyTooLarge ? 413 : error instanceof SyntaxError ? 400 : 500
       if (status === 500) log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a request failed')
       if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' })

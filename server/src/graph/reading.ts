@@ -19,6 +19,7 @@ export class Reading {
     this.#database = database
     this.#viewer = viewer
     this.transaction = new Proxy({} as Transaction, {
+      has: (_target, property) => this.#current !== undefined && property in this.#current,
       get: (_target, property) => {
         if (!this.#current) throw new Error('nothing may be read while a mutation acts')
         const value: unknown = Reflect.get(this.#current, property)

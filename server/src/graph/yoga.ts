@@ -13,9 +13,11 @@ export const maskError = (error: unknown, log: Logger): GraphQLError => {
   const where = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
   if (original instanceof TryAgain)
     return new GraphQLError(original.message, { ...where, extensions: { code: 'TRY_AGAIN', retryAfter: original.retryAfter } })
-  if (error instanceof GraphQLError && (original === undefined || original === null || original instanceof GraphQLError)) return error
+  // What we say ourselves has a code; what is wrong with the document or its variables has no path. All else is a surprise.
+  if (error instanceof GraphQLError && !original && (error.path === undefined || typeof error.extensions['code'] === 'string')) return error
+  if (original instanceof GraphQLError && typeof original.extensions['code'] === 'string') return original
   const reference = randomUUID()
-  log.error({ err: original, reference, path: where.path }, 'unexpected error')
+  log.error({ err: original ?? error, reference, path: where.path }, 'unexpected error')
   return new GraphQLError('Unexpected error', { ...where, extensions: { code: 'INTERNAL_SERVER_ERROR', reference } })
 }
 
