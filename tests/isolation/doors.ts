@@ -1,0 +1,98 @@
+import { WebSocket } from 'ws'
+import { inTime } from '../world/eventually.ts'
+import type { ServerProcess } from '../world/serverProcess.ts'
+import type { Player } from './cast.ts'
+
+// The doors, without a client library between: what is scanned is what came over the wire.
+
+export type Door = 'HTTP' | 'WebSocket' | 'changes subscription' | 'changes query'
+
+export interface Raw {
+  readonly status: number
+  readonly body: string
+}
+
+export type Variables = Readonly<Record<string, unknown>>
+
+const originOf = (server: ServerProcess) => `http://localhost:${server.port}`
+const cookieOf = (server: ServerProcess, { token }: Player) => (token ? `samsyn-${server.port}=${token}` : undefined)
+
+/** A request at the HTTP door. */
+export const ask = async (server: ServerProcess, player: Player, query: string, variables: Variables = {}): Promise<Raw> => {
+  const cookie = cookieOf(server, player)
+  const response = await fetch(`${originOf(server)}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      'samsyn-collaboration': player.slug,
+      ...(cookie && { cookie }),
+    },
+    body: JSON.stringify({ query, variables }),
+  })
+  return { status: response.status, body: await response.text() }
+}
+
+interface Message {
+  readonly id?: string
+  readonly type: string
+  readonly payload?: unknown
+}
+
+/** A socket at the live door, spoken to in graphql-transport-ws. */
+export class Socket {
+  readonly #socket: WebSocket
+  readonly #listeners = new Map<string, (message: Message, raw: string) => void>()
+  #last = 0
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket
+    socket.on('message', (data: Buffer) => {
+      const raw = data.toString('utf8')
+      const message = JSON.parse(raw) as Message
+      if (message.type === 'ping') socket.send('{"type":"pong"}')
+      if (message.id) this.#listeners.get(message.id)?.(message, raw)
+    })
+  }
+
+  /** The open socket, or the code with which the door was shut. */
+  static async open(server: ServerProcess, player: Player): Promise<Socket | number> {
+    const cookie = cookieOf(server, player)
+    const headers = { origin: originOf(server), ...(cookie && { cookie }) }
+    const socket = new WebSocket(`${originOf(server).replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })
+    const acknowledged = new Promise<Socket | number>((answered, failed) => {
+      socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { collaboration: player.slug } })))
+      socket.once('message', () => answered(new Socket(socket)))
+      socket.once('close', (code) => answered(code))
+      socket.once('error', failed)
+    })
+    return inTime('the live door answers', acknowledged)
+  }
+
+  /** One operation, to its end: all that was sent for it, as it was sent. */
+  ask(query: string, variables: Variables = {}): Promise<string> {
+    const id = String(++this.#last)
+    const answered = new Promise<string>((answer) => {
+      let body = ''
+      this.#listeners.set(id, ({ type }, raw) => {
+        body += raw.replace(`"id":"${id}",`, '')
+        if (type === 'next') return
+        this.#listeners.delete(id)
+        answer(body)
+      })
+    })
+    this.#socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }))
+    return inTime('the live door answers an operation', answered, 30_000)
+  }
+
+  /** Follows until the socket closes. */
+  follow(query: string, variables: Variables, hear: (payload: unknown, raw: string) => void): void {
+    const id = String(++this.#last)
+    this.#listeners.set(id, ({ payload }, raw) => hear(payload, raw))
+    this.#socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }))
+  }
+
+  close(): void {
+    this.#socket.close()
+  }
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import type { ServerProcess } from '../world/serverProcess.ts'
+import type { Cast, Player, Role } from './cast.ts'
+import { ask } from './doors.ts'
+import { at, list, text } from './json.ts'
+import type { Ledger, PartyKey } from './ledger.ts'
+
+// Fills everything that a party may keep to itself, through the API, and notes for each text who may see it. Each task goes
+// through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
+
+const SUBJECT = '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } }'
+const MEMBERS = ['TaskChanged', 'CommentChanged', 'MemberChanged', 'MemberInvited']
+
+export interface Subject {
+  readonly id: string
+  readonly version: number
+  readonly invitationUrl: string | undefined
+}
+
+/** Does one act that is expected to succeed. */
+export const act = async (server: ServerProcess, player: Player, field: string, input: Readonly<Record<string, unknown>>): Promise<Subject> => {
+  const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}`
+  const members = SUBJECT.split(' ... ').filter((part) => MEMBERS.some((name) => part.startsWith(`on ${name} `) && fits(name, field)))
+  const { body } = await ask(server, player, `mutation($input: ${type}Input!) { done: ${field}(input: $input) { __typename ... ${members.join(' ... ')} } }`, { input })
+  const done = at(JSON.parse(body), 'data', 'done')
+  const subject = at(done, 'task') ?? at(done, 'comment') ?? at(done, 'member')
+  if (subject === undefined) throw new Error(`${player.name} could not ${field}: ${body}`)
+  const url = at(done, 'invitationUrl')
+  return { id: text(subject, 'id'), version: Number(at(subject, 'version')), invitationUrl: typeof url === 'string' ? url : undefined }
+}
+
+const fits = (member: string, field: string): boolean =>
+  member === (field === 'inviteMember' ? 'MemberInvited' : field.endsWith('Task') ? 'TaskChanged' : field.endsWith('Comment') ? 'CommentChanged' : 'MemberChanged')
+
+export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
+export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')
+
+export interface Told {
+  readonly server: ServerProcess
+  readonly cast: Cast
+  readonly ledger: Ledger
+}
+
+/** Who reads what is joint, when the owner is this party and these are named. */
+const jointly = ({ parties }: Cast, owner: PartyKey, named: readonly PartyKey[] = []): PartyKey[] => {
+  const peers = [...parties.values()].filter(({ collaboration }) => collaboration === parties.get(owner)?.collaboration)
+  return peers.filter(({ key, role }) => key === owner || role !== 'GUEST' || named.includes(key)).map(({ key }) => key)
+}
+
+export const tell = async (told: Told): Promise<void> => {
+  for (const key of told.cast.parties.keys()) await tellOf(told, key)
+  await act(told.server, told.cast.player('A', 'ADMIN'), 'removeMember', { id: globalId('Member', told.cast.leaver.memberId) })
+}
+
+const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<void> => {
+  const as = (role: Role, party = key) => cast.player(party, role)
+  const partyId = (party: PartyKey) => globalId('Party', cast.parties.get(party)?.id ?? '')
+  const peers = [...cast.parties.values()].filter(({ collaboration }) => collaboration === cast.parties.get(key)?.collaboration).map((peer) => peer.key)
+  const other = peers[(peers.indexOf(key) + 1) % peers.length] ?? key
+
+  const create = (name: string, readers: readonly PartyKey[]) =>
+    act(server, as('CONTRIBUTOR'), 'createTask', {
+      id: randomUUID(),
+      title: ledger.text(`${name}.title`, key, readers),
+      description: ledger.text(`${name}.description`, key, readers),
+      responsible: [partyId(key)],
+      idempotencyKey: randomUUID(),
+    })
+  const edit = (id: string, version: number, name: string, readers: readonly PartyKey[], party = key) =>
+    act(server, as('COORDINATOR', party), 'editTask', { id, baseVersion: version, title: ledger.text(`${name}.title`, party, readers), description: ledger.text(`${name}.description`, party, readers) })
+  const comment = (task: string, name: string, audience: 'OWN' | 'AS_PARENT', readers: readonly PartyKey[], party = key) =>
+    act(server, as('CONTRIBUTOR', party), 'writeComment', {
+      id: randomUUID(),
+      task,
+      audience,
+      text: ledger.text(`${name} comment, ${audience}`, party, audience === 'OWN' ? [party] : readers),
+    })
+  const share = (id: string, audience: 'SHARED' | 'JOINT', named: readonly PartyKey[]) =>
+    act(server, as('COORDINATOR'), 'shareTask', { id, audience, with: named.map(partyId) })
+
+  // A draft, changed once; comments changed and withdrawn.
+  const draft = await create('draft, first', [key])
+  await edit(draft.id, draft.version, 'draft', [key])
+  await comment(draft.id, 'draft', 'OWN', [key])
+  const said = await comment(draft.id, 'draft, first', 'AS_PARENT', [key])
+  await act(server, as('CONTRIBUTOR'), 'editComment', { id: said.id, baseVersion: said.version, text: ledger.text('draft comment, edited', key, [key]) })
+  const regretted = await comment(draft.id, 'draft, withdrawn', 'AS_PARENT', [key])
+  await act(server, as('CONTRIBUTOR'), 'withdrawComment', { id: regretted.id })
+
+  // Put away.
+  const put = await create('archived', [key])
+  await comment(put.id, 'archived', 'AS_PARENT', [key])
+  await act(server, as('COORDINATOR'), 'archiveTask', { id: put.id })
+
+  // Shared with one, then joint.
+  const both = [key, other]
+  const all = jointly(cast, key, [other])
+  const shared = await create('before sharing', [key])
+  await comment(shared.id, 'before sharing', 'AS_PARENT', [key])
+  const ready = await edit(shared.id, shared.version, 'as shared', all)
+  await share(shared.id, 'SHARED', [other])
+  await comment(shared.id, 'shared', 'OWN', both)
+  await comment(shared.id, 'shared', 'AS_PARENT', both)
+  await comment(shared.id, 'shared, by the other', 'OWN', both, other)
+  await comment(shared.id, 'shared, by the other', 'AS_PARENT', both, other)
+  const meanwhile = await edit(shared.id, ready.version + 1, 'while shared', both, other)
+  await edit(shared.id, meanwhile.version, 'before joint', all)
+  await share(shared.id, 'JOINT', [])
+  await comment(shared.id, 'widened', 'AS_PARENT', all)
+
+  // Shared and left so.
+  const kept = await create('before sharing, kept', [key])
+  await edit(kept.id, kept.version, 'kept', both)
+  await share(kept.id, 'SHARED', [other])
+  await comment(kept.id, 'kept', 'AS_PARENT', both, other)
+  await comment(kept.id, 'kept', 'OWN', both, other)
+
+  // Joint at once; everybody who reads it keeps a note of their own.
+  const everyone = jointly(cast, key)
+  const joint = await create('before joint, joint', [key])
+  await edit(joint.id, joint.version, 'joint', everyone)
+  await share(joint.id, 'JOINT', [])
+  for (const party of everyone) {
+    await comment(joint.id, 'joint', 'OWN', everyone, party)
+    await comment(joint.id, 'joint', 'AS_PARENT', everyone, party)
+  }
+
+  // People: one invited, whose link only the one who invites is shown.
+  const invited = await act(server, as('ADMIN'), 'inviteMember', {
+    id: randomUUID(),
+    email: `${ledger.text('invited person.email', key, [key])}@hem.example`,
+    name: ledger.text('invited person.name', key, peers),
+    title: ledger.text('invited member.title', key, peers),
+    roles: ['OBSERVER'],
+  })
+  const token = invited.invitationUrl?.split('token=')[1]
+  if (!token) throw new Error('an invitation has a link')
+  ledger.know(token, { kind: 'invitation token', owner: key, seenBy: new Set([key]), reachable: false })
+  await act(server, as('ADMIN'), 'changeMember', { id: invited.id, baseVersion: 1, title: ledger.text('changed member.title', key, peers) })
+}
+
+export interface Board {
+  readonly joint: string
+  readonly draft: string
+}
+
+/** Ids of a party's tasks by what became of them. */
+export const boardOf = async ({ server, cast }: Pick<Told, 'server' | 'cast'>, key: PartyKey): Promise<Board> => {
+  const { body } = await ask(server, cast.player(key, 'COORDINATOR'), '{ viewer { party { id } } collaboration { tasks(first: 100) { nodes { id audience party { id } sharedWith { id } } } } }')
+  const answer: unknown = JSON.parse(body)
+  const own = list(answer, 'data', 'collaboration', 'tasks', 'nodes').filter((task) => at(task, 'party', 'id') === at(answer, 'data', 'viewer', 'party', 'id'))
+  const id = (audience: string) => text(own.find((task) => at(task, 'audience') === audience && list(task, 'sharedWith').length === 0), 'id')
+  return { joint: id('JOINT'), draft: id('OWN') }
+}

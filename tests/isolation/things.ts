@@ -1,0 +1,91 @@
+import { withClient } from '@samsyn/prisma/engine/databases'
+import type { Cast } from './cast.ts'
+import type { PartyKey } from './ledger.ts'
+
+/**
+ * Guards: the suite does not believe the server about who may read what.
+ *
+ * Everything that has an id, with the parties that may know of it, from what was done: who owns, what was shared with whom
+ * and when, in whose stream an entry stands. Neither the `readers` columns nor the server's code is asked.
+ */
+export interface Thing {
+  readonly type: string
+  readonly id: string
+  readonly owner: PartyKey
+  readonly seenBy: ReadonlySet<PartyKey>
+}
+
+/** Whether the party could read the task at that time. */
+const couldRead = (task: string, party: string, time: string) => `(
+  ${task}.collaboration_id = ${party}.collaboration_id and (${task}.party_id = ${party}.id or exists (
+    select from journal_entry entry where entry.kind = 'task.shared' and entry.subject_id = ${task}.id and entry.at <= ${time}
+      and (entry.changes #> '{sharedWith,to}' ? ${party}.id::text
+        or (entry.changes #>> '{audience,to}' = 'JOINT' and ${party}.role <> 'GUEST')))))`
+
+const mayRead = `(comment.party_id = party.id or (comment.audience = 'AS_PARENT' and ${couldRead('task', 'party', 'comment.written_at')}))`
+
+const QUERY = `
+  select 'Collaboration' as type, collaboration.id, null::uuid as owner, party.id as reader from collaboration join party on party.collaboration_id = collaboration.id
+  union all select 'Organisation', mine.organisation_id, null, party.id from party mine join party using (collaboration_id)
+  union all select 'Party', mine.id, mine.id, party.id from party mine join party using (collaboration_id)
+  union all select 'Member', member.id, member.party_id, party.id from member join party using (collaboration_id)
+  union all select 'Mandate', mandate.id, member.party_id, party.id from mandate join member on member.id = mandate.member_id join party using (collaboration_id)
+  union all select 'Person', person.id, seat.party_id, seat.party_id from person left join member seat on seat.person_id = person.id and seat.removed_at is null
+  union all select 'Task', task.id, task.party_id, party.id from task join party on ${couldRead('task', 'party', 'now()')}
+  union all select 'Comment', comment.id, comment.party_id, party.id from comment join task on task.id = comment.task_id join party on ${mayRead}
+  union all select 'Entry', stream_entry.entry_id, entry.party_id, party.id
+    from stream_entry join journal_entry entry on entry.id = stream_entry.entry_id join party on party.id = stream_entry.stream_id`
+
+interface Row {
+  readonly type: string
+  readonly id: string
+  readonly owner: string | null
+  readonly reader: string | null
+}
+
+export const findThings = async (ownerUrl: string, { parties }: Cast): Promise<Thing[]> => {
+  const keys = new Map([...parties.values()].map(({ id, key }) => [id, key]))
+  const { rows } = await withClient(ownerUrl, (client) => client.query<Row>(QUERY))
+  const things = new Map<string, { type: string; id: string; owner: PartyKey; seenBy: Set<PartyKey> }>()
+  for (const { type, id, owner, reader } of rows) {
+    const thing = things.get(`${type} ${id}`) ?? { type, id, owner: keys.get(owner ?? '') ?? '', seenBy: new Set() }
+    const key = keys.get(reader ?? '')
+    if (key !== undefined) thing.seenBy.add(key)
+    things.set(`${type} ${id}`, thing)
+  }
+  return [...things.values()]
+}
+
+/** What each party ought to be able to count. */
+export interface Counts {
+  readonly tasks: number
+  readonly archived: number
+  readonly members: number
+  readonly seated: number
+  /** By task: all comments, and those not withdrawn. */
+  readonly comments: ReadonlyMap<string, { readonly all: number; readonly standing: number }>
+}
+
+export const count = async (ownerUrl: string, { parties }: Cast, key: PartyKey): Promise<Counts> => {
+  const party = parties.get(key)
+  return withClient(ownerUrl, async (client) => {
+    const tasks = await client.query<{ id: string; archived: boolean; all: string; standing: string }>(
+      `select task.id, task.archived_at is not null as archived,
+         count(comment.id) filter (where ${mayRead}) as all, count(comment.id) filter (where ${mayRead} and comment.withdrawn_at is null) as standing
+       from party join task on ${couldRead('task', 'party', 'now()')} left join comment on comment.task_id = task.id
+       where party.id = $1 group by task.id`,
+      [party?.id],
+    )
+    const members = await client.query<{ all: string; seated: string }>(
+      'select count(*) as all, count(*) filter (where removed_at is null) as seated from member where collaboration_id = $1',
+      [party?.collaboration],
+    )
+    return {
+      tasks: tasks.rows.filter(({ archived }) => !archived).length,
+      archived: tasks.rows.filter(({ archived }) => archived).length,
+      members: Number(members.rows[0]?.all),
+      seated: Number(members.rows[0]?.seated),
+      comments: new Map(tasks.rows.map(({ id, all, standing }) => [id, { all: Number(all), standing: Number(standing) }])),
+    }
+  })
+}

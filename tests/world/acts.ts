@@ -1,0 +1,77 @@
+import { mint, type Actor, type Outcome } from './actor.ts'
+
+// The verbs as a client of any make sends them, with everything that any answer may hold.
+
+const TASK = `id title description state position version audience archivedAt dueOn commentCount
+  party { id } createdBy { id } responsible { id } assignees { id } sharedWith { id } readers { id }`
+const COMMENT = 'id text version audience editedAt withdrawnAt author { id } readers { id }'
+const MEMBER = 'id name title roles version email joinedAt removedAt mandates { kind validFrom validTo }'
+
+const FAILURES = `
+  ... on InvalidInput { message issues { field code limit } }
+  ... on Conflict { message currentVersion conflicts { field current at actor { id } } }
+  ... on NotAllowed { message code }
+  ... on NotFound { message field }
+  ... on TryAgain { message retryAfter }
+`
+const ANSWERS = {
+  Task: `... on TaskChanged { cursor task { ${TASK} } }`,
+  Comment: `... on CommentChanged { cursor comment { ${COMMENT} } }`,
+  Member: `... on MemberChanged { cursor member { ${MEMBER} } }`,
+  Invitation: `... on MemberInvited { cursor invitationUrl member { ${MEMBER} } }`,
+} as const
+
+const VERBS = {
+  createTask: 'Task',
+  editTask: 'Task',
+  assignTask: 'Task',
+  moveTask: 'Task',
+  shareTask: 'Task',
+  archiveTask: 'Task',
+  restoreTask: 'Task',
+  writeComment: 'Comment',
+  editComment: 'Comment',
+  withdrawComment: 'Comment',
+  inviteMember: 'Invitation',
+  changeMember: 'Member',
+  removeMember: 'Member',
+} as const satisfies Record<string, keyof typeof ANSWERS>
+
+export type Verb = keyof typeof VERBS
+export const verbs = Object.keys(VERBS) as readonly Verb[]
+
+export type Input = Record<string, unknown>
+
+/** The document of a verb; its only variable is `input`. */
+export const documentOf = (verb: Verb): string => {
+  const input = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}Input`
+  return `mutation Act($input: ${input}!) { ${verb}(input: $input) { __typename ${ANSWERS[VERBS[verb]]} ${FAILURES} } }`
+}
+
+/** Does it, whatever is answered. */
+export const act = (actor: Actor, verb: Verb, input: Input): Promise<Outcome> => actor.mutate(documentOf(verb), { input })
+
+export interface Done {
+  readonly cursor: string
+  readonly invitationUrl?: string
+  readonly subject: { readonly id: string; readonly version: number } & Record<string, unknown>
+}
+
+/** Does it, and expects that it was done. */
+export const does = async (actor: Actor, verb: Verb, input: Input): Promise<Done> => {
+  const outcome = await act(actor, verb, input)
+  const { task, comment, member, cursor, invitationUrl } = outcome as Partial<Record<string, Done['subject']>> & Partial<Done>
+  const subject = task ?? comment ?? member
+  if (!subject || !cursor) throw new Error(`${verb} was refused: ${JSON.stringify(outcome)}`)
+  return { subject, cursor, ...(invitationUrl && { invitationUrl }) }
+}
+
+/** A new task of the actor's party. */
+export const newTask = async (actor: Actor, input: Input = {}): Promise<Done['subject']> =>
+  (await does(actor, 'createTask', { id: mint(), title: 'Belysning vid gångvägen', ...input })).subject
+
+/** A new task that all parties read. */
+export const jointTask = async (actor: Actor, input: Input = {}): Promise<Done['subject']> => {
+  const { id } = await newTask(actor, input)
+  return (await does(actor, 'shareTask', { id, audience: 'JOINT' })).subject
+}
