@@ -45,7 +45,10 @@ declare module 'node:http' {
 }
 
 export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
-  const database = new Database(databaseUrl, { connections: config.pool, onError: (error) => log.warn({ err: error }, 'a database connection failed') })
+  const database = new Database(databaseUrl, {
+    connections: config.pool,
+    onError: (error) => log.warn({ err: error }, 'a database connection failed'),
+  })
   const relay = new Relay(database, databaseUrl, log)
   const work = new UnitOfWork(database)
   const sessions = new Sessions(database)
@@ -67,7 +70,12 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     return { session: found?.session, viewer: found?.viewer }
   }
 
-  const contextOf = (origin: string, slug: string | undefined, caller: Pick<BaseContext, 'session' | 'viewer'>, end: () => void): BaseContext => ({
+  const contextOf = (
+    origin: string,
+    slug: string | undefined,
+    caller: Pick<BaseContext, 'session' | 'viewer'>,
+    end: () => void,
+  ): BaseContext => ({
     ...services,
     ...caller,
     origin,
@@ -79,7 +87,10 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   const graphql = async (request: Request, origin: string): Promise<Response> => {
     const slug = request.headers.get('samsyn-collaboration')?.slice(0, 100) ?? undefined
     const caller = await identify(request.headers.get('cookie'), slug)
-    return yoga.fetch(request, contextOf(origin, slug, caller, () => undefined))
+    return yoga.fetch(
+      request,
+      contextOf(origin, slug, caller, () => undefined),
+    )
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -90,7 +101,12 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     if (config.origin?.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=63072000')
     if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok')
     if (path === '/readyz') {
-      const alive = ready && (await database.ping().then(() => true, () => false))
+      const alive =
+        ready &&
+        (await database.ping().then(
+          () => true,
+          () => false,
+        ))
       return void response.writeHead(alive ? 200 : 503, { 'content-type': 'text/plain' }).end(alive ? 'ready' : 'not ready')
     }
     if (path === '/graphql') return graphqlDoor(request, response)
@@ -108,17 +124,25 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   }
 
   // Pages and answers in text are several times smaller packed; a stream of events must not wait to be packed.
-  const pack = compression({ filter: (request, response) => !String(response.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(request, response) })
-
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, (request, response) => {
-    const packed = new Promise<void>((next) => pack(request as never, response as never, () => next()))
-    packed.then(() => answer(request, response)).catch((error: unknown) => {
-      const status = error instanceof BodyTooLarge ? 413 : error instanceof SyntaxError ? 400 : 500
-      if (status === 500) log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a request failed')
-      if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' })
-      response.end(status === 413 ? 'Too large' : status === 400 ? 'Bad request' : 'Unexpected error')
-    })
+  const pack = compression({
+    filter: (request, response) =>
+      !String(response.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(request, response),
   })
+
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      const packed = new Promise<void>((next) => pack(request as never, response as never, () => next()))
+      packed
+        .then(() => answer(request, response))
+        .catch((error: unknown) => {
+          const status = error instanceof BodyTooLarge ? 413 : error instanceof SyntaxError ? 400 : 500
+          if (status === 500) log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a request failed')
+          if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' })
+          response.end(status === 413 ? 'Too large' : status === 400 ? 'Bad request' : 'Unexpected error')
+        })
+    },
+  )
 
   const live = openLiveDoor(server, {
     yoga,

@@ -14,7 +14,10 @@ const root = resolve(import.meta.dirname, '../..')
 
 const run = async (): Promise<void> => {
   const config = deriveConfig(readEnvironment(process.env), root)
-  const log = pino({ level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] }, pino.destination({ fd: 2, sync: false }))
+  const log = pino(
+    { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    pino.destination({ fd: 2, sync: false }),
+  )
   const say = (message: string) => log.info(message)
 
   const embedded = config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log: say }) : undefined
@@ -42,7 +45,9 @@ const welcome = (address: string, demo: boolean): string =>
   [
     '',
     `  Samsyn is running at ${address}`,
-    demo ? '  Open it and choose whom to sign in as: a coordinator or a contributor of each party.' : '  Sign in with your e-mail address and password.',
+    demo
+      ? '  Open it and choose whom to sign in as: a coordinator or a contributor of each party.'
+      : '  Sign in with your e-mail address and password.',
     '  Stop with Ctrl C.',
     '',
   ].join('\n')

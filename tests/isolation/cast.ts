@@ -52,7 +52,9 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
       const known = key === 'A' ? [...FIRST, ...SECOND] : keys
       const code = ledger.text('organisation.municipality_code', key, known)
       await client.query(`insert into organisation (id, name, kind, municipality_code) values ($1, $2, 'MUNICIPALITY', $3)`, [
-        id, ledger.text('organisation.name', key, known), code,
+        id,
+        ledger.text('organisation.name', key, known),
+        code,
       ])
     }
   }
@@ -62,7 +64,11 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     const slug = ledger.text('collaboration.slug', keys[0] ?? '', keys)
     const name = ledger.text('collaboration.name', keys[0] ?? '', keys)
     await client.query('insert into collaboration (id, slug, name, purpose, time_zone) values ($1, $2, $3, $4, $5)', [
-      collaboration, slug, name, ledger.text('collaboration.purpose', keys[0] ?? '', keys), 'Europe/Stockholm',
+      collaboration,
+      slug,
+      name,
+      ledger.text('collaboration.purpose', keys[0] ?? '', keys),
+      'Europe/Stockholm',
     ])
     const names = new Map<PartyKey, string>()
     for (const [index, key] of keys.entries()) {
@@ -70,7 +76,15 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
       names.set(key, ledger.text('party.name', key, keys))
       await client.query(
         'insert into party (id, collaboration_id, organisation_id, name, mark, ordinal, role) values ($1, $2, $3, $4, $5, $6, $7)',
-        [seating.id, collaboration, organisations.get(key), names.get(key), ledger.text('party.mark', key, keys), index + 1, seating.role],
+        [
+          seating.id,
+          collaboration,
+          organisations.get(key),
+          names.get(key),
+          ledger.text('party.mark', key, keys),
+          index + 1,
+          seating.role,
+        ],
       )
       parties.set(key, seating)
     }
@@ -82,7 +96,9 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     const [owner = ''] = knownTo
     const email = `${ledger.text('person.email', owner, knownTo, knownTo.length > 0)}@hem.example`
     await client.query('insert into person (id, email, name) values ($1, $2, $3)', [
-      id, email, ledger.text('person.name', owner, knownTo, knownTo.length > 0),
+      id,
+      email,
+      ledger.text('person.name', owner, knownTo, knownTo.length > 0),
     ])
     return id
   }
@@ -90,22 +106,36 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
   const member = async (key: PartyKey, personId: string, role: Role): Promise<string> => {
     const seating = parties.get(key)
     if (!seating) throw new Error(`no party ${key}`)
-    const peers = [...parties.values()].filter(({ collaboration }) => collaboration === seating.collaboration).map((peer) => peer.key)
+    const peers = [...parties.values()]
+      .filter(({ collaboration }) => collaboration === seating.collaboration)
+      .map((peer) => peer.key)
     const id = randomUUID()
     await client.query(
       'insert into member (id, collaboration_id, party_id, person_id, name, title, roles, joined_at) values ($1, $2, $3, $4, $5, $6, $7, now())',
-      [id, seating.collaboration, seating.id, personId, ledger.text('member.name', key, peers), ledger.text('member.title', key, peers), [role]],
+      [
+        id,
+        seating.collaboration,
+        seating.id,
+        personId,
+        ledger.text('member.name', key, peers),
+        ledger.text('member.title', key, peers),
+        [role],
+      ],
     )
-    await client.query(`insert into mandate (id, member_id, party_id, kind, valid_from) values ($1, $2, $3, 'SIGN', '2026-01-01')`, [
-      randomUUID(), id, seating.id,
-    ])
+    await client.query(
+      `insert into mandate (id, member_id, party_id, kind, valid_from) values ($1, $2, $3, 'SIGN', '2026-01-01')`,
+      [randomUUID(), id, seating.id],
+    )
     return id
   }
 
   const signIn = async (personId: string): Promise<string> => {
     const token = randomBytes(32).toString('base64url')
     const hash = createHash('sha256').update(token).digest()
-    await client.query(`insert into session (token_hash, person_id, expires_at) values ($1, $2, now() + interval '12 hours')`, [hash, personId])
+    await client.query(`insert into session (token_hash, person_id, expires_at) values ($1, $2, now() + interval '12 hours')`, [
+      hash,
+      personId,
+    ])
     return token
   }
 
@@ -118,7 +148,14 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     for (const role of ROLES) {
       const personId = await person([seating.key])
       await member(seating.key, personId, role)
-      players.push({ name: `${seating.key} ${role}`, party: seating.key, role, token: await signIn(personId), slug: seating.slug, knows: new Set() })
+      players.push({
+        name: `${seating.key} ${role}`,
+        party: seating.key,
+        role,
+        token: await signIn(personId),
+        slug: seating.slug,
+        knows: new Set(),
+      })
     }
   }
 
@@ -130,20 +167,40 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     new Set<Canary>([slug, name, ofParties.get(key) ?? ''].map((word) => ledger.of(word)))
   ledger.know(seats.A, { kind: 'seat', owner: 'A', seenBy: new Set(first.keys), reachable: true })
   ledger.know(seats.Y, { kind: 'seat', owner: 'Y', seenBy: new Set(second.keys), reachable: true })
-  const knowsOf = (place: typeof first, key: 'A' | 'Y') =>
-    new Set<Canary>([...names(place, key), ledger.of(seats[key])])
+  const knowsOf = (place: typeof first, key: 'A' | 'Y') => new Set<Canary>([...names(place, key), ledger.of(seats[key])])
   const collaborationOf = (place: typeof first) => {
     const canary: Canary = { kind: 'collaboration id', owner: place.keys[0] ?? '', seenBy: new Set(place.keys), reachable: true }
     ledger.know(place.collaboration, canary)
     return canary
   }
   const [ofFirst, ofSecond] = [collaborationOf(first), collaborationOf(second)]
-  players.push({ name: 'A, also seated as Y', party: 'A', role: 'CONTRIBUTOR', token, slug: first.slug, knows: knowsOf(second, 'Y').add(ofSecond) })
-  players.push({ name: 'Y, also seated as A', party: 'Y', role: 'OBSERVER', token, slug: second.slug, knows: knowsOf(first, 'A').add(ofFirst) })
+  players.push({
+    name: 'A, also seated as Y',
+    party: 'A',
+    role: 'CONTRIBUTOR',
+    token,
+    slug: first.slug,
+    knows: knowsOf(second, 'Y').add(ofSecond),
+  })
+  players.push({
+    name: 'Y, also seated as A',
+    party: 'Y',
+    role: 'OBSERVER',
+    token,
+    slug: second.slug,
+    knows: knowsOf(first, 'A').add(ofFirst),
+  })
 
   const left = await person([])
   const leaver = { memberId: await member('A', left, 'COORDINATOR') }
-  players.push({ name: 'removed from A', party: undefined, role: undefined, token: await signIn(left), slug: first.slug, knows: new Set() })
+  players.push({
+    name: 'removed from A',
+    party: undefined,
+    role: undefined,
+    token: await signIn(left),
+    slug: first.slug,
+    knows: new Set(),
+  })
 
   const knocker = players.find(({ party, role }) => party === 'X' && role === 'COORDINATOR')
   if (!knocker) throw new Error('X has a coordinator')

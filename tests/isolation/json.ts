@@ -1,6 +1,9 @@
 /** What stands at the path in parsed JSON, undefined when there is nothing. */
 export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((inside, key) => (typeof inside === 'object' && inside !== null ? Reflect.get(inside, key) : undefined), value)
+  path.reduce<unknown>(
+    (inside, key) => (typeof inside === 'object' && inside !== null ? Reflect.get(inside, key) : undefined),
+    value,
+  )
 
 export const text = (value: unknown, ...path: readonly (string | number)[]): string => {
   const found = at(value, ...path)

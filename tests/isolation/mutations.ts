@@ -36,7 +36,8 @@ export const mutationFields = (walk: Walk): Mutation[] => Object.values(walk.sch
 export const inputOf = (mutation: Mutation): GraphQLInputObjectType => {
   const input = mutation.args.find(({ name }) => name === 'input')
   const type = input && getNamedType(input.type)
-  if (!type || !isInputObjectType(type) || mutation.args.length !== 1) throw new Error(`${mutation.name} takes something else than an input`)
+  if (!type || !isInputObjectType(type) || mutation.args.length !== 1)
+    throw new Error(`${mutation.name} takes something else than an input`)
   return type
 }
 
@@ -49,7 +50,9 @@ const named = (walk: Walk, input: GraphQLInputObjectType, field: GraphQLInputFie
   const description = field.description ?? ''
   const [, exact] = /\bIds? of (\w+)/.exec(description) ?? []
   const words = exact ? [exact] : description.split(/\W+/)
-  const found = words.map((word) => types.find((type) => type.toLowerCase() === word.toLowerCase())).find((type) => type !== undefined)
+  const found = words
+    .map((word) => types.find((type) => type.toLowerCase() === word.toLowerCase()))
+    .find((type) => type !== undefined)
   if (!found) throw new Error(`the description of ${input.name}.${field.name} does not say of what it is the id`)
   return found
 }
@@ -60,7 +63,13 @@ export const references = (walk: Walk): Reference[] =>
     const input = inputOf(mutation)
     return Object.values(input.getFields())
       .filter((field) => isId(field) && !isMinted(field))
-      .map((field) => ({ mutation: mutation.name, input, field: field.name, type: named(walk, input, field), list: isList(field) }))
+      .map((field) => ({
+        mutation: mutation.name,
+        input,
+        field: field.name,
+        type: named(walk, input, field),
+        list: isList(field),
+      }))
   })
 
 /** Every id in every input that the caller makes up. */
@@ -120,7 +129,11 @@ export interface Act {
 }
 
 /** Several acts in one document, each under a name of its own. */
-export const acting = (walk: Walk, acts: readonly Act[], depth: number): { document: string; variables: Variables; reached: ReadonlySet<string> } => {
+export const acting = (
+  walk: Walk,
+  acts: readonly Act[],
+  depth: number,
+): { document: string; variables: Variables; reached: ReadonlySet<string> } => {
   const fields = new Map(mutationFields(walk).map((field) => [field.name, field]))
   const used = new Set<string>()
   const { written, reached } = walk.noting(() => {
@@ -137,7 +150,11 @@ export const acting = (walk: Walk, acts: readonly Act[], depth: number): { docum
     return `{${parts.join(' ')}} ${fragments.join(' ')}`
   })
   const parameters = acts.map(({ mutation }, index) => `$i${index}:${inputOf(fields.get(mutation) ?? never(mutation)).name}!`)
-  return { document: `mutation(${parameters.join(',')})${written}`, variables: Object.fromEntries(acts.map(({ input }, index) => [`i${index}`, input])), reached }
+  return {
+    document: `mutation(${parameters.join(',')})${written}`,
+    variables: Object.fromEntries(acts.map(({ input }, index) => [`i${index}`, input])),
+    reached,
+  }
 }
 
 /**
@@ -148,11 +165,18 @@ export const outcomes = (walk: Walk, acts: readonly Act[]): { document: string; 
   const unions = mutationFields(walk).map((field) => getNamedType(field.type))
   const members = unions.map((union) => (isUnionType(union) ? walk.schema.getPossibleTypes(union).map(({ name }) => name) : []))
   const failures = (members[0] ?? []).filter((name) => members.every((of) => of.includes(name)))
-  const select = failures.map((name) => `...on ${name}{${walk.selection(walk.schema.getType(name) ?? never(name), 1).slice(1, -1)}}`)
-  const fields = acts.map(({ mutation }, index) => `${mutation}__${index}:${mutation}(input:$i${index}){__typename ${select.join(' ')}}`)
+  const select = failures.map(
+    (name) => `...on ${name}{${walk.selection(walk.schema.getType(name) ?? never(name), 1).slice(1, -1)}}`,
+  )
+  const fields = acts.map(
+    ({ mutation }, index) => `${mutation}__${index}:${mutation}(input:$i${index}){__typename ${select.join(' ')}}`,
+  )
   const inputs = new Map(mutationFields(walk).map((field) => [field.name, inputOf(field).name]))
   const parameters = acts.map(({ mutation }, index) => `$i${index}:${inputs.get(mutation)}!`)
-  return { document: `mutation(${parameters.join(',')}){${fields.join(' ')}}`, variables: Object.fromEntries(acts.map(({ input }, index) => [`i${index}`, input])) }
+  return {
+    document: `mutation(${parameters.join(',')}){${fields.join(' ')}}`,
+    variables: Object.fromEntries(acts.map(({ input }, index) => [`i${index}`, input])),
+  }
 }
 
 const never = (name: string): never => {
@@ -164,9 +188,16 @@ export const foreignActs = (walk: Walk, { foreign, never: unborn, own }: Choices
   references(walk).flatMap((reference) => {
     const wrong = [...(foreign.get(reference.type) ?? []).slice(0, 4), unborn.get(reference.type) ?? '']
     // An id of another type is tried as well: what is foreign may hide behind a name that fits.
-    const misnamed = [...foreign].filter(([type]) => type !== reference.type).flatMap(([, ids]) => ids.slice(0, 1)).slice(0, 2)
+    const misnamed = [...foreign]
+      .filter(([type]) => type !== reference.type)
+      .flatMap(([, ids]) => ids.slice(0, 1))
+      .slice(0, 2)
     const mixed = reference.list ? [[...(own.get(reference.type) ?? []).slice(0, 1), ...wrong.slice(0, 1)]] : []
-    return [...wrong.map((id) => (reference.list ? [id] : id)), ...misnamed.map((id) => (reference.list ? [id] : id)), ...mixed].map((value) => ({
+    return [
+      ...wrong.map((id) => (reference.list ? [id] : id)),
+      ...misnamed.map((id) => (reference.list ? [id] : id)),
+      ...mixed,
+    ].map((value) => ({
       mutation: reference.mutation,
       input: { ...fill(walk, reference.input, { subject, variant: 0, version: 1, words }), [reference.field]: value },
     }))

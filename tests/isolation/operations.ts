@@ -43,7 +43,12 @@ const nodes = (walk: Walk, { own }: Choices): Operation[] => {
     const parameters = ids.map((_, index) => `$id${index}:ID!`).join(',')
     const fields = ids.map((_, index) => `node__${index}:node(id:$id${index}){__typename ...F}`).join(' ')
     const document = ids.length > 0 ? `query(${parameters}){${fields}} ${written}` : `{node(id:"x"){__typename ...F}} ${written}`
-    return { name: `node ${type.name}`, document, variables: Object.fromEntries(ids.map((id, index) => [`id${index}`, id])), reached }
+    return {
+      name: `node ${type.name}`,
+      document,
+      variables: Object.fromEntries(ids.map((id, index) => [`id${index}`, id])),
+      reached,
+    }
   })
 }
 
@@ -85,11 +90,16 @@ const variants = (walk: Walk, { above, type, field }: Path, choices: Choices): O
   const tried = definition.args.flatMap((argument) =>
     valuesOf(argument.name, argument.type, choices).map((value) => {
       const others = required.filter(({ name }) => name !== argument.name)
-      return [{ argument, value }, ...others.map((other) => ({ argument: other, value: valuesOf(other.name, other.type, choices)[0] }))]
+      return [
+        { argument, value },
+        ...others.map((other) => ({ argument: other, value: valuesOf(other.name, other.type, choices)[0] })),
+      ]
     }),
   )
   const inner = getNamedType(definition.type)
-  const parts = Array.from({ length: Math.ceil(tried.length / AT_ONCE) }, (_, part) => tried.slice(part * AT_ONCE, (part + 1) * AT_ONCE))
+  const parts = Array.from({ length: Math.ceil(tried.length / AT_ONCE) }, (_, part) =>
+    tried.slice(part * AT_ONCE, (part + 1) * AT_ONCE),
+  )
   return parts.map((part, number) => {
     const variables: Record<string, unknown> = {}
     const parameters: string[] = []
@@ -108,7 +118,12 @@ const variants = (walk: Walk, { above, type, field }: Path, choices: Choices): O
       const fragment = isLeafType(inner) ? '' : `fragment F on ${inner.name}${walk.selection(inner, SHALLOW)}`
       return `${'{'}${above.map((name) => `__typename ${name}{`).join('')}__typename ${fields.join(' ')}${'}'.repeat(above.length)}} ${fragment}`
     })
-    return { name: `${type.name}.${field} with arguments, ${number + 1}`, document: `query(${parameters.join(',')})${written}`, variables, reached }
+    return {
+      name: `${type.name}.${field} with arguments, ${number + 1}`,
+      document: `query(${parameters.join(',')})${written}`,
+      variables,
+      reached,
+    }
   })
 }
 

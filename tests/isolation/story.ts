@@ -8,7 +8,8 @@ import type { Ledger, PartyKey } from './ledger.ts'
 // Fills everything that a party may keep to itself, through the API, and notes for each text who may see it. Each task goes
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
 
-const SUBJECT = '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } }'
+const SUBJECT =
+  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } }'
 const MEMBERS = ['TaskChanged', 'CommentChanged', 'MemberChanged', 'MemberInvited']
 
 export interface Subject {
@@ -18,19 +19,42 @@ export interface Subject {
 }
 
 /** Does one act that is expected to succeed. */
-export const act = async (server: ServerProcess, player: Player, field: string, input: Readonly<Record<string, unknown>>): Promise<Subject> => {
+export const act = async (
+  server: ServerProcess,
+  player: Player,
+  field: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Subject> => {
   const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}`
-  const members = SUBJECT.split(' ... ').filter((part) => MEMBERS.some((name) => part.startsWith(`on ${name} `) && fits(name, field)))
-  const { body } = await ask(server, player, `mutation($input: ${type}Input!) { done: ${field}(input: $input) { __typename ... ${members.join(' ... ')} } }`, { input })
+  const members = SUBJECT.split(' ... ').filter((part) =>
+    MEMBERS.some((name) => part.startsWith(`on ${name} `) && fits(name, field)),
+  )
+  const { body } = await ask(
+    server,
+    player,
+    `mutation($input: ${type}Input!) { done: ${field}(input: $input) { __typename ... ${members.join(' ... ')} } }`,
+    { input },
+  )
   const done = at(JSON.parse(body), 'data', 'done')
   const subject = at(done, 'task') ?? at(done, 'comment') ?? at(done, 'member')
   if (subject === undefined) throw new Error(`${player.name} could not ${field}: ${body}`)
   const url = at(done, 'invitationUrl')
-  return { id: text(subject, 'id'), version: Number(at(subject, 'version')), invitationUrl: typeof url === 'string' ? url : undefined }
+  return {
+    id: text(subject, 'id'),
+    version: Number(at(subject, 'version')),
+    invitationUrl: typeof url === 'string' ? url : undefined,
+  }
 }
 
 const fits = (member: string, field: string): boolean =>
-  member === (field === 'inviteMember' ? 'MemberInvited' : field.endsWith('Task') ? 'TaskChanged' : field.endsWith('Comment') ? 'CommentChanged' : 'MemberChanged')
+  member ===
+  (field === 'inviteMember'
+    ? 'MemberInvited'
+    : field.endsWith('Task')
+      ? 'TaskChanged'
+      : field.endsWith('Comment')
+        ? 'CommentChanged'
+        : 'MemberChanged')
 
 export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
 export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')
@@ -55,7 +79,9 @@ export const tell = async (told: Told): Promise<void> => {
 const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<void> => {
   const as = (role: Role, party = key) => cast.player(party, role)
   const partyId = (party: PartyKey) => globalId('Party', cast.parties.get(party)?.id ?? '')
-  const peers = [...cast.parties.values()].filter(({ collaboration }) => collaboration === cast.parties.get(key)?.collaboration).map((peer) => peer.key)
+  const peers = [...cast.parties.values()]
+    .filter(({ collaboration }) => collaboration === cast.parties.get(key)?.collaboration)
+    .map((peer) => peer.key)
   const other = peers[(peers.indexOf(key) + 1) % peers.length] ?? key
 
   const create = (name: string, readers: readonly PartyKey[]) =>
@@ -67,7 +93,12 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
       idempotencyKey: randomUUID(),
     })
   const edit = (id: string, version: number, name: string, readers: readonly PartyKey[], party = key) =>
-    act(server, as('COORDINATOR', party), 'editTask', { id, baseVersion: version, title: ledger.text(`${name}.title`, party, readers), description: ledger.text(`${name}.description`, party, readers) })
+    act(server, as('COORDINATOR', party), 'editTask', {
+      id,
+      baseVersion: version,
+      title: ledger.text(`${name}.title`, party, readers),
+      description: ledger.text(`${name}.description`, party, readers),
+    })
   const comment = (task: string, name: string, audience: 'OWN' | 'AS_PARENT', readers: readonly PartyKey[], party = key) =>
     act(server, as('CONTRIBUTOR', party), 'writeComment', {
       id: randomUUID(),
@@ -83,7 +114,11 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   await edit(draft.id, draft.version, 'draft', [key])
   await comment(draft.id, 'draft', 'OWN', [key])
   const said = await comment(draft.id, 'draft, first', 'AS_PARENT', [key])
-  await act(server, as('CONTRIBUTOR'), 'editComment', { id: said.id, baseVersion: said.version, text: ledger.text('draft comment, edited', key, [key]) })
+  await act(server, as('CONTRIBUTOR'), 'editComment', {
+    id: said.id,
+    baseVersion: said.version,
+    text: ledger.text('draft comment, edited', key, [key]),
+  })
   const regretted = await comment(draft.id, 'draft, withdrawn', 'AS_PARENT', [key])
   await act(server, as('CONTRIBUTOR'), 'withdrawComment', { id: regretted.id })
 
@@ -136,7 +171,11 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   const token = invited.invitationUrl?.split('token=')[1]
   if (!token) throw new Error('an invitation has a link')
   ledger.know(token, { kind: 'invitation token', owner: key, seenBy: new Set([key]), reachable: false })
-  await act(server, as('ADMIN'), 'changeMember', { id: invited.id, baseVersion: 1, title: ledger.text('changed member.title', key, peers) })
+  await act(server, as('ADMIN'), 'changeMember', {
+    id: invited.id,
+    baseVersion: 1,
+    title: ledger.text('changed member.title', key, peers),
+  })
 }
 
 export interface Board {
@@ -146,9 +185,19 @@ export interface Board {
 
 /** Ids of a party's tasks by what became of them. */
 export const boardOf = async ({ server, cast }: Pick<Told, 'server' | 'cast'>, key: PartyKey): Promise<Board> => {
-  const { body } = await ask(server, cast.player(key, 'COORDINATOR'), '{ viewer { party { id } } collaboration { tasks(first: 100) { nodes { id audience party { id } sharedWith { id } } } } }')
+  const { body } = await ask(
+    server,
+    cast.player(key, 'COORDINATOR'),
+    '{ viewer { party { id } } collaboration { tasks(first: 100) { nodes { id audience party { id } sharedWith { id } } } } }',
+  )
   const answer: unknown = JSON.parse(body)
-  const own = list(answer, 'data', 'collaboration', 'tasks', 'nodes').filter((task) => at(task, 'party', 'id') === at(answer, 'data', 'viewer', 'party', 'id'))
-  const id = (audience: string) => text(own.find((task) => at(task, 'audience') === audience && list(task, 'sharedWith').length === 0), 'id')
+  const own = list(answer, 'data', 'collaboration', 'tasks', 'nodes').filter(
+    (task) => at(task, 'party', 'id') === at(answer, 'data', 'viewer', 'party', 'id'),
+  )
+  const id = (audience: string) =>
+    text(
+      own.find((task) => at(task, 'audience') === audience && list(task, 'sharedWith').length === 0),
+      'id',
+    )
   return { joint: id('JOINT'), draft: id('OWN') }
 }

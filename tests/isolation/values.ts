@@ -31,14 +31,19 @@ export const valuesOf = (name: string, type: GraphQLInputType, choices: Choices)
   if (isNonNullType(type)) return valuesOf(name, type.ofType, choices)
   if (isListType(type)) {
     const inner = isNonNullType(type.ofType) ? type.ofType.ofType : type.ofType
-    if (!isListType(inner) && inner.name === 'ID') return [all(choices.own), all(choices.foreign), [...choices.never.values()], [...all(choices.own), ...all(choices.foreign)]]
+    if (!isListType(inner) && inner.name === 'ID')
+      return [all(choices.own), all(choices.foreign), [...choices.never.values()], [...all(choices.own), ...all(choices.foreign)]]
     return valuesOf(name, type.ofType, choices).map((value) => [value])
   }
   if (isEnumType(type)) return type.getValues().map((value) => value.name)
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields())
-    const required = Object.fromEntries(fields.filter(isRequiredInputField).map((field) => [field.name, valuesOf(field.name, field.type, choices)[0]]))
-    return fields.flatMap((field) => valuesOf(field.name, field.type, choices).map((value) => ({ ...required, [field.name]: value })))
+    const required = Object.fromEntries(
+      fields.filter(isRequiredInputField).map((field) => [field.name, valuesOf(field.name, field.type, choices)[0]]),
+    )
+    return fields.flatMap((field) =>
+      valuesOf(field.name, field.type, choices).map((value) => ({ ...required, [field.name]: value })),
+    )
   }
   return scalars(name, type, choices)
 }

@@ -59,7 +59,9 @@ export class Walk {
   selection(type: GraphQLNamedType, depth: number, above: readonly string[] = []): string {
     if (isLeafType(type)) return ''
     if (isAbstractType(type)) {
-      const parts = this.schema.getPossibleTypes(type).map((possible) => `...on ${possible.name}{${this.#fields(possible, depth, above, possible.name)}}`)
+      const parts = this.schema
+        .getPossibleTypes(type)
+        .map((possible) => `...on ${possible.name}{${this.#fields(possible, depth, above, possible.name)}}`)
       return `{__typename ${parts.join(' ')}}`
     }
     return `{__typename ${this.#fields(type, depth, above, undefined)}}`

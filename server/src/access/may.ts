@@ -10,7 +10,12 @@ export type Answer = RefusalCode | undefined
 export type Policy<Thing> = Readonly<Record<string, (viewer: Viewer, thing: Thing) => Answer>>
 
 /** Passes, or throws what the caller is told. What one may not read does not exist. */
-export const may = <Thing extends Readable, P extends Policy<Thing>>(policy: P, viewer: Viewer, verb: keyof P & string, thing: Thing): void => {
+export const may = <Thing extends Readable, P extends Policy<Thing>>(
+  policy: P,
+  viewer: Viewer,
+  verb: keyof P & string,
+  thing: Thing,
+): void => {
   if (!reads(viewer, thing)) throw new NotFound('id')
   const refusal = policy[verb]?.(viewer, thing)
   if (refusal !== undefined) throw new NotAllowed(refusal)

@@ -11,7 +11,8 @@ export interface Readable {
 }
 
 /** Whether the viewer may read the row. */
-export const reads = (viewer: Viewer | undefined, row: Readable): boolean => viewer !== undefined && row.readers.includes(viewer.partyId)
+export const reads = (viewer: Viewer | undefined, row: Readable): boolean =>
+  viewer !== undefined && row.readers.includes(viewer.partyId)
 
 /** The same as a filter for lists and counts. */
 export const readable = (viewer: Viewer | undefined): { readers: { has: string } } | { id: { in: string[] } } =>

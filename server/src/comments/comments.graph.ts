@@ -9,7 +9,8 @@ import { found, MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
 
 const AudienceRef = builder.enumType('CommentAudience', {
-  description: 'Who may read a comment. AS_PARENT: those who could read the task when it was written. OWN: the writer\'s party alone, also on a joint task.',
+  description:
+    "Who may read a comment. AS_PARENT: those who could read the task when it was written. OWN: the writer's party alone, also on a joint task.",
   values: Object.values(CommentAudience),
 })
 
@@ -29,7 +30,7 @@ builder.prismaNode('Comment', {
     }),
     party: t.field({
       type: PartyRef,
-      description: 'The writer\'s party.',
+      description: "The writer's party.",
       select: { partyId: true },
       resolve: async ({ partyId }, _, { load }) => found(await load.party.load(partyId)),
     }),
@@ -45,7 +46,11 @@ builder.prismaNode('Comment', {
     version: t.exposeInt('version'),
     writtenAt: t.expose('writtenAt', { type: 'DateTime', description: 'When it was written.' }),
     editedAt: t.expose('editedAt', { type: 'DateTime', nullable: true, description: 'When it was last edited, if it was.' }),
-    withdrawnAt: t.expose('withdrawnAt', { type: 'DateTime', nullable: true, description: 'When its text was taken back, if it was.' }),
+    withdrawnAt: t.expose('withdrawnAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its text was taken back, if it was.',
+    }),
   }),
 })
 
@@ -53,7 +58,7 @@ builder.prismaObjectField('Task', 'comments', (t) =>
   t.relatedConnection('comments', {
     cursor: 'id',
     totalCount: true,
-    description: 'Comments that the viewer\'s party can read, in the order written; withdrawn ones come without their text.',
+    description: "Comments that the viewer's party can read, in the order written; withdrawn ones come without their text.",
     query: (_args, { viewer }) => ({ where: readable(viewer), orderBy: [{ writtenAt: 'asc' as const }, { id: 'asc' as const }] }),
   }),
 )
@@ -66,7 +71,11 @@ const Changed = builder.objectRef<{ id: string }>('CommentChanged').implement({
       description: 'The comment, after the commit.',
       resolve: (query, { id }, _, { transaction }) => transaction.comment.findUniqueOrThrow({ ...query, where: { id } }),
     }),
-    cursor: t.field({ type: 'Cursor', description: 'The journal\'s position after the commit.', resolve: (_root, _args, context) => cursorNow(context) }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: "The journal's position after the commit.",
+      resolve: (_root, _args, context) => cursorNow(context),
+    }),
   }),
 })
 
@@ -75,14 +84,14 @@ const WriteCommentInput = builder.inputType('WriteCommentInput', {
   description: 'Something to say on a task.',
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    id: t.id({ required: true, description: 'A UUID minted by the client. The answer\'s id is derived from it and the party.' }),
+    id: t.id({ required: true, description: "A UUID minted by the client. The answer's id is derived from it and the party." }),
     task: t.id({ required: true, description: 'The task.' }),
     audience: t.field({ type: AudienceRef, required: true, description: 'Who is to read it.' }),
     text: t.string({ required: true, description: 'Markdown, 1 to 10,000 characters.' }),
   }),
 })
 const EditCommentInput = builder.inputType('EditCommentInput', {
-  description: 'A comment of one\'s own in new words.',
+  description: "A comment of one's own in new words.",
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
     id: t.id({ required: true, description: 'The comment.' }),
@@ -91,7 +100,7 @@ const EditCommentInput = builder.inputType('EditCommentInput', {
   }),
 })
 const WithdrawCommentInput = builder.inputType('WithdrawCommentInput', {
-  description: 'A comment of one\'s own whose text is taken back.',
+  description: "A comment of one's own whose text is taken back.",
   fields: (t) => ({ idempotencyKey: t.id({ description: key }), id: t.id({ required: true, description: 'The comment.' }) }),
 })
 
@@ -115,7 +124,9 @@ builder.mutationFields((t) => ({
       const text = check.text('text', input.text, { least: 1, most: 10_000, lines: true })
       check.done()
       const comment = { id, text, taskId: idOf('Task', 'task', input.task), audience: input.audience }
-      return context.act(async () => ({ id: await context.comments.write(seated(context), actOf('writeComment', input), comment) }))
+      return context.act(async () => ({
+        id: await context.comments.write(seated(context), actOf('writeComment', input), comment),
+      }))
     },
   }),
   editComment: t.field({
@@ -127,7 +138,9 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { input }, context) => {
       const text = checkText(input.text)
       const id = idOf('Comment', 'id', input.id)
-      return context.act(async () => ({ id: await context.comments.edit(seated(context), actOf('editComment', input), id, input.baseVersion, text) }))
+      return context.act(async () => ({
+        id: await context.comments.edit(seated(context), actOf('editComment', input), id, input.baseVersion, text),
+      }))
     },
   }),
   withdrawComment: t.field({
@@ -138,7 +151,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: WithdrawCommentInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Comment', 'id', input.id)
-      return context.act(async () => ({ id: await context.comments.withdraw(seated(context), actOf('withdrawComment', input), id) }))
+      return context.act(async () => ({
+        id: await context.comments.withdraw(seated(context), actOf('withdrawComment', input), id),
+      }))
     },
   }),
 }))

@@ -17,7 +17,11 @@ export class CommentService {
   }
 
   /** Says something on a task, to all who read it or to the own party alone. */
-  write(viewer: Viewer, act: Act, input: { id: string; taskId: string; audience: CommentAudience; text: string }): Promise<string> {
+  write(
+    viewer: Viewer,
+    act: Act,
+    input: { id: string; taskId: string; audience: CommentAudience; text: string },
+  ): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
       const task = await unit.transaction.task.findUnique({ where: { id: input.taskId } })
       if (!task) throw new NotFound('task')
@@ -58,7 +62,10 @@ export class CommentService {
       may(commentPolicy, viewer, 'withdraw', before)
       if (before.withdrawnAt) throw new Unchanged(id)
       // Any time will do: the database stamps its own.
-      const after = await unit.transaction.comment.update({ where: { id }, data: { text: '', version: before.version + 1, withdrawnAt: before.writtenAt } })
+      const after = await unit.transaction.comment.update({
+        where: { id },
+        data: { text: '', version: before.version + 1, withdrawnAt: before.writtenAt },
+      })
       await unit.record('comment.withdrawn', after)
       return id
     })

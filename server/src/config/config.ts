@@ -70,7 +70,9 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
   if (environment.ORIGIN_URL !== undefined) {
     const url = URL.canParse(environment.ORIGIN_URL) ? new URL(environment.ORIGIN_URL) : undefined
     if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash)
-      problems.push(`ORIGIN_URL is "${environment.ORIGIN_URL}": an origin such as https://samsyn.example is needed, without a path`)
+      problems.push(
+        `ORIGIN_URL is "${environment.ORIGIN_URL}": an origin such as https://samsyn.example is needed, without a path`,
+      )
     else if (url.protocol === 'http:' && !isLoopback(url.hostname))
       problems.push(`ORIGIN_URL is "${environment.ORIGIN_URL}": https is needed for any address but this machine's own`)
     else origin = url.origin

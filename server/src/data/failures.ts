@@ -16,7 +16,12 @@ export const sqlState = (error: unknown): string | undefined => {
   const cause: unknown = error.cause
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     const adapter = error.meta?.['driverAdapterError']
-    if (adapter instanceof Error && typeof adapter.cause === 'object' && adapter.cause !== null && 'originalCode' in adapter.cause)
+    if (
+      adapter instanceof Error &&
+      typeof adapter.cause === 'object' &&
+      adapter.cause !== null &&
+      'originalCode' in adapter.cause
+    )
       return String(adapter.cause.originalCode)
   }
   if (typeof cause === 'object' && cause !== null && 'originalCode' in cause) return String(cause.originalCode)
@@ -26,7 +31,8 @@ export const sqlState = (error: unknown): string | undefined => {
 
 /** Two transactions met: the loser may simply run again. */
 export const isCollision = (error: unknown): boolean =>
-  ['40001', '40P01'].includes(sqlState(error) ?? '') || (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034')
+  ['40001', '40P01'].includes(sqlState(error) ?? '') ||
+  (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034')
 
 /** No connection came free in time, or a lock or statement took too long. */
 export const isOverload = (error: unknown): boolean =>

@@ -26,7 +26,11 @@ export const oneAtATime = () => {
   const enqueue = (id: string, model: string | undefined): Turn => {
     const last = turns.get(id)
     if (last && model !== undefined && last.joinable === model) return last
-    const turn: Turn = { joinable: model, start: (last?.tail ?? Promise.resolve()).then(() => (turn.joinable = undefined)), tail: Promise.resolve() }
+    const turn: Turn = {
+      joinable: model,
+      start: (last?.tail ?? Promise.resolve()).then(() => (turn.joinable = undefined)),
+      tail: Promise.resolve(),
+    }
     turns.set(id, turn)
     return turn
   }

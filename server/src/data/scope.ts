@@ -69,7 +69,8 @@ const guard = (client: pg.PoolClient, scope: Scope): pg.PoolClient => {
     const result = await inTurn(parameters)
     client.query = original
     // After a swallowed SQL error PostgreSQL answers COMMIT with ROLLBACK, and Prisma would resolve as if it had committed.
-    if (text === 'COMMIT' && result.command !== 'COMMIT') throw new Error('the transaction was rolled back by an error that was swallowed inside it')
+    if (text === 'COMMIT' && result.command !== 'COMMIT')
+      throw new Error('the transaction was rolled back by an error that was swallowed inside it')
     return result
   }
   client.query = guarded as typeof client.query

@@ -12,7 +12,10 @@ export const seated = (context: Context): Viewer => {
 }
 
 /** An act under the caller's key. The key is checked here; it is no part of what was asked. */
-export const actOf = <Input extends { idempotencyKey?: string | null | undefined }>(name: string, { idempotencyKey, ...input }: Input): Act => {
+export const actOf = <Input extends { idempotencyKey?: string | null | undefined }>(
+  name: string,
+  { idempotencyKey, ...input }: Input,
+): Act => {
   if (idempotencyKey === null || idempotencyKey === undefined) return { name, key: undefined, input }
   const check = new InputCheck()
   const key = check.minted('idempotencyKey', idempotencyKey)

@@ -34,7 +34,8 @@ export const builder = new SchemaBuilder<{
   },
   scopeAuth: {
     authScopes: (context) => ({ seated: context.viewer !== undefined }),
-    unauthorizedError: () => new GraphQLError('Sign in, and name a collaboration in which you have a seat', { extensions: { code: 'UNAUTHENTICATED' } }),
+    unauthorizedError: () =>
+      new GraphQLError('Sign in, and name a collaboration in which you have a seat', { extensions: { code: 'UNAUTHENTICATED' } }),
     runScopesOnType: true,
     treatErrorsAsUnauthorized: false,
   },

@@ -43,4 +43,3 @@ export interface Context extends Services, Caller {
   /** In a mutation: puts reading aside, runs the act to its commit, and reads anew. */
   readonly act: <T>(work: () => Promise<T>) => Promise<T>
 }
-

@@ -1,4 +1,11 @@
-import { execute as graphqlExecute, type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode, createSourceEventStream } from 'graphql'
+import {
+  execute as graphqlExecute,
+  type ExecutionArgs,
+  type ExecutionResult,
+  getOperationAST,
+  OperationTypeNode,
+  createSourceEventStream,
+} from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Transaction } from '../data/database.ts'
@@ -25,7 +32,9 @@ const inTransaction = (base: BaseContext, transaction: Transaction): Context => 
 })
 
 const query = (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> =>
-  base.database.read(base.viewer, async (transaction) => graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }))
+  base.database.read(base.viewer, async (transaction) =>
+    graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }),
+  )
 
 const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> => {
   const reading = new Reading(base.database, base.viewer)
@@ -50,7 +59,11 @@ const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<Executi
 const RETRY_MS = 1_000
 
 /** The events of a subscription, each executed afresh. Ends when access does. */
-async function* events(source: AsyncIterable<unknown>, args: ExecutionArgs, base: BaseContext): AsyncGenerator<ExecutionResult, void, void> {
+async function* events(
+  source: AsyncIterable<unknown>,
+  args: ExecutionArgs,
+  base: BaseContext,
+): AsyncGenerator<ExecutionResult, void, void> {
   for await (const rootValue of source) {
     let result: ExecutionResult
     try {

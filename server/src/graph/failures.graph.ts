@@ -1,15 +1,25 @@
 import { builder } from './builder.ts'
 import { TryAgain } from '../data/failures.ts'
-import { Conflict, INPUT_ISSUE_CODES, InvalidInput, type FieldConflict, type InputIssue, NotAllowed, NotFound, REFUSAL_CODES } from './failures.ts'
+import {
+  Conflict,
+  INPUT_ISSUE_CODES,
+  InvalidInput,
+  type FieldConflict,
+  type InputIssue,
+  NotAllowed,
+  NotFound,
+  REFUSAL_CODES,
+} from './failures.ts'
 
 const InputIssueCode = builder.enumType('InputIssueCode', {
-  description: 'What is wrong with an input field. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already.',
+  description:
+    'What is wrong with an input field. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already.',
   values: INPUT_ISSUE_CODES,
 })
 const RefusalCode = builder.enumType('RefusalCode', {
   description:
-    'Why a verb is refused. ROLE: the member\'s roles do not cover it. AUDIENCE: an audience is only ever widened. ARCHIVED and WITHDRAWN: the thing is put away. ' +
-    'LAST_ADMIN: nobody would be left to look after the party\'s people. NOT_OWN_PARTY and NOT_AUTHOR: somebody else\'s to do. KEY_REUSED: the idempotency key was used for another act.',
+    "Why a verb is refused. ROLE: the member's roles do not cover it. AUDIENCE: an audience is only ever widened. ARCHIVED and WITHDRAWN: the thing is put away. " +
+    "LAST_ADMIN: nobody would be left to look after the party's people. NOT_OWN_PARTY and NOT_AUTHOR: somebody else's to do. KEY_REUSED: the idempotency key was used for another act.",
   values: REFUSAL_CODES,
 })
 
@@ -18,7 +28,11 @@ const Issue = builder.objectRef<InputIssue>('InputIssue').implement({
   fields: (t) => ({
     field: t.exposeString('field', { description: 'Name of the input field.' }),
     code: t.field({ type: InputIssueCode, description: 'What is wrong.', resolve: ({ code }) => code }),
-    limit: t.int({ nullable: true, description: 'The bound that was passed, in characters or items, where there is one.', resolve: ({ limit }) => limit ?? null }),
+    limit: t.int({
+      nullable: true,
+      description: 'The bound that was passed, in characters or items, where there is one.',
+      resolve: ({ limit }) => limit ?? null,
+    }),
   }),
 })
 
@@ -33,21 +47,30 @@ builder.objectType(InvalidInput, {
 
 /** Its actor is added by the members, who know who that is. */
 export const FieldConflictRef = builder.objectRef<FieldConflict>('FieldConflict').implement({
-  description: 'A field that somebody else changed since the caller\'s base.',
+  description: "A field that somebody else changed since the caller's base.",
   fields: (t) => ({
     field: t.exposeString('field', { description: 'Name of the field.' }),
-    current: t.stringList({ nullable: true, description: 'The value it has now: one item for a single value, ids for parties and members, null for none.', resolve: ({ current }) => current && [...current] }),
+    current: t.stringList({
+      nullable: true,
+      description: 'The value it has now: one item for a single value, ids for parties and members, null for none.',
+      resolve: ({ current }) => current && [...current],
+    }),
     at: t.field({ type: 'DateTime', description: 'When it was changed last.', resolve: ({ at }) => at }),
   }),
 })
 
 builder.objectType(Conflict, {
   name: 'Conflict',
-  description: 'Nothing was saved: somebody changed the same field since `baseVersion`. Send again with `currentVersion` as base to keep one\'s own.',
+  description:
+    "Nothing was saved: somebody changed the same field since `baseVersion`. Send again with `currentVersion` as base to keep one's own.",
   fields: (t) => ({
     message: t.exposeString('message', { description: 'For developers, in English.' }),
     currentVersion: t.exposeInt('currentVersion', { description: 'The version that now stands.' }),
-    conflicts: t.field({ type: [FieldConflictRef], description: 'The fields in conflict.', resolve: ({ conflicts }) => [...conflicts] }),
+    conflicts: t.field({
+      type: [FieldConflictRef],
+      description: 'The fields in conflict.',
+      resolve: ({ conflicts }) => [...conflicts],
+    }),
   }),
 })
 
@@ -62,7 +85,7 @@ builder.objectType(NotAllowed, {
 
 builder.objectType(NotFound, {
   name: 'NotFound',
-  description: 'Nothing was saved: the id names nothing, or nothing that the viewer may know of. The two can\'t be told apart.',
+  description: "Nothing was saved: the id names nothing, or nothing that the viewer may know of. The two can't be told apart.",
   fields: (t) => ({
     message: t.exposeString('message', { description: 'For developers, in English.' }),
     field: t.exposeString('field', { description: 'Name of the input field that holds the id.' }),

@@ -12,7 +12,8 @@ export class InputCheck {
   text(field: string, value: string, bounds: { least?: number; most: number; lines?: boolean }): string {
     const text = bounds.lines ? value.replaceAll('\r\n', '\n') : value.trim()
     const length = [...text].length
-    if (FORBIDDEN.test(text) || (!bounds.lines && /[\n\r\t]/.test(text)) || !text.isWellFormed()) this.#add(field, 'INVALID_CHARACTER')
+    if (FORBIDDEN.test(text) || (!bounds.lines && /[\n\r\t]/.test(text)) || !text.isWellFormed())
+      this.#add(field, 'INVALID_CHARACTER')
     else if (length > bounds.most) this.#add(field, 'TOO_LONG', bounds.most)
     else if (text.trim().length === 0 && (bounds.least ?? 0) > 0) this.#add(field, 'EMPTY')
     return text
@@ -35,7 +36,8 @@ export class InputCheck {
   email(field: string, value: string): string {
     const email = value.trim().toLowerCase()
     if (email.length > 254) this.#add(field, 'TOO_LONG', 254)
-    else if (!/^[^\s@<>()",;:\\]+@[a-z0-9åäöéü.-]+\.[a-z]{2,}$/.test(email) || FORBIDDEN.test(email)) this.#add(field, 'INVALID_EMAIL')
+    else if (!/^[^\s@<>()",;:\\]+@[a-z0-9åäöéü.-]+\.[a-z]{2,}$/.test(email) || FORBIDDEN.test(email))
+      this.#add(field, 'INVALID_EMAIL')
     return email
   }
 

@@ -1,13 +1,17 @@
 import { GraphQLError, Kind } from 'graphql'
 import { builder } from './builder.ts'
 
-const asText = (name: string, most: number) => (value: unknown): string => {
-  if (typeof value !== 'string' || value.length > most) throw new GraphQLError(`${name} is a text of at most ${most} characters`)
-  return value
-}
+const asText =
+  (name: string, most: number) =>
+  (value: unknown): string => {
+    if (typeof value !== 'string' || value.length > most)
+      throw new GraphQLError(`${name} is a text of at most ${most} characters`)
+    return value
+  }
 
 builder.scalarType('Date', {
-  description: 'A calendar day, YYYY-MM-DD, in the collaboration\'s time zone. In an input, a day that does not exist is answered with INVALID_DATE beside its field.',
+  description:
+    "A calendar day, YYYY-MM-DD, in the collaboration's time zone. In an input, a day that does not exist is answered with INVALID_DATE beside its field.",
   serialize: (value) => value.toISOString().slice(0, 10),
   parseValue: asText('Date', 100),
 })

@@ -14,7 +14,8 @@ export const maskError = (error: unknown, log: Logger): GraphQLError => {
   if (original instanceof TryAgain)
     return new GraphQLError(original.message, { ...where, extensions: { code: 'TRY_AGAIN', retryAfter: original.retryAfter } })
   // What we say ourselves has a code; what is wrong with the document or its variables has no path. All else is a surprise.
-  if (error instanceof GraphQLError && !original && (error.path === undefined || typeof error.extensions['code'] === 'string')) return error
+  if (error instanceof GraphQLError && !original && (error.path === undefined || typeof error.extensions['code'] === 'string'))
+    return error
   if (original instanceof GraphQLError && typeof original.extensions['code'] === 'string') return original
   const reference = randomUUID()
   log.error({ err: original ?? error, reference, path: where.path }, 'unexpected error')
@@ -26,7 +27,22 @@ export const createGraph = (schema: GraphQLSchema, log: Logger): Yoga =>
   createYoga<BaseContext>({
     schema,
     // Node's own, so that requests and responses are the ones that Node can stream.
-    fetchAPI: { fetch, Request, Response, Headers, FormData, Blob, File, URL, URLSearchParams, ReadableStream, WritableStream, TransformStream, TextEncoder, TextDecoder },
+    fetchAPI: {
+      fetch,
+      Request,
+      Response,
+      Headers,
+      FormData,
+      Blob,
+      File,
+      URL,
+      URLSearchParams,
+      ReadableStream,
+      WritableStream,
+      TransformStream,
+      TextEncoder,
+      TextDecoder,
+    },
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: false,

@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config/config.ts'
 
 /** The origin by which the browser knows this server. Without one set, on loopback, it is what the request says. */
-export const originOf = (config: Config, request: Pick<IncomingMessage, 'headers'>): string => config.origin ?? `http://${/^[\w.:[\]-]+$/.exec(request.headers.host ?? '')?.[0] ?? 'localhost'}`
+export const originOf = (config: Config, request: Pick<IncomingMessage, 'headers'>): string =>
+  config.origin ?? `http://${/^[\w.:[\]-]+$/.exec(request.headers.host ?? '')?.[0] ?? 'localhost'}`
 
 /** Whether the request comes from a page of our own, or from no page at all. */
 export const isOwnOrigin = (config: Config, request: Pick<IncomingMessage, 'headers'>): boolean => {

@@ -23,7 +23,12 @@ export interface LiveDoor {
   readonly allows: (request: IncomingMessage) => boolean
   /** Who is behind the request's cookie, with the seat in the named collaboration. */
   readonly identify: (request: IncomingMessage, slug: string | undefined) => Promise<Pick<BaseContext, 'session' | 'viewer'>>
-  readonly contextOf: (request: IncomingMessage, slug: string | undefined, caller: Pick<BaseContext, 'session' | 'viewer'>, end: () => void) => BaseContext
+  readonly contextOf: (
+    request: IncomingMessage,
+    slug: string | undefined,
+    caller: Pick<BaseContext, 'session' | 'viewer'>,
+    end: () => void,
+  ) => BaseContext
 }
 
 interface Extra extends Record<PropertyKey, unknown> {
@@ -67,12 +72,23 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
           return [new GraphQLError('Sign in anew', { extensions: { code: 'UNAUTHENTICATED' } })]
         }
         const context = door.contextOf(extra.request, extra.slug, caller, end)
-        const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({ ...context, params: { query, variables, operationName } })
+        const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
+          ...context,
+          params: { query, variables, operationName },
+        })
         try {
           const document = parse(query)
           const errors = validate(schema, document)
           if (errors.length > 0) return errors
-          const args: Enveloped = { schema, document, operationName, variableValues: variables, contextValue: await contextFactory(), execute, subscribe }
+          const args: Enveloped = {
+            schema,
+            document,
+            operationName,
+            variableValues: variables,
+            contextValue: await contextFactory(),
+            execute,
+            subscribe,
+          }
           return args
         } catch (error) {
           return [maskError(error, door.log)]

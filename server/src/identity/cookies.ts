@@ -5,7 +5,8 @@ import type { Config } from '../config/config.ts'
  * a name of its own. The port is part of that name: cookies do not tell ports apart, and two hubs on one machine would
  * sign each other out.
  */
-const nameOf = (config: Config, port: number): string => (config.origin?.startsWith('https:') ? '__Host-samsyn' : `samsyn-${port}`)
+const nameOf = (config: Config, port: number): string =>
+  config.origin?.startsWith('https:') ? '__Host-samsyn' : `samsyn-${port}`
 
 export const sessionCookie = (config: Config, port: number, token: string, maxAge: number): string => {
   const secure = config.origin?.startsWith('https:') ? '; Secure' : ''

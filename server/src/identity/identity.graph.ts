@@ -15,7 +15,9 @@ const SeatRef = builder.objectRef<Seat>('Seat').implement({
   description: 'Personal. A seat of the signed-in person, told without a collaboration being named.',
   fields: (t) => ({
     collaborationId: t.id({ description: 'The collaboration, a UUID.', resolve: (seat) => seat.collaboration_id }),
-    slug: t.exposeString('slug', { description: 'Names the collaboration in addresses and in the header `samsyn-collaboration`.' }),
+    slug: t.exposeString('slug', {
+      description: 'Names the collaboration in addresses and in the header `samsyn-collaboration`.',
+    }),
     collaborationName: t.string({ description: 'Full name of the collaboration.', resolve: (seat) => seat.collaboration_name }),
     partyName: t.string({ description: 'Name of the party in which the seat is.', resolve: (seat) => seat.party_name }),
     memberId: t.id({ description: 'The member, a UUID.', resolve: (seat) => seat.member_id }),
@@ -36,7 +38,8 @@ builder.prismaNode('Person', {
 })
 
 const ViewerRef = builder.objectRef<Session>('Viewer').implement({
-  description: 'Personal. Who is signed in, and in which seat: it differs between members of one party and is never shared between them.',
+  description:
+    'Personal. Who is signed in, and in which seat: it differs between members of one party and is never shared between them.',
   fields: (t) => ({
     person: t.prismaField({
       type: 'Person',
@@ -62,7 +65,8 @@ const ViewerRef = builder.objectRef<Session>('Viewer').implement({
     seats: t.field({
       type: [SeatRef],
       description: 'Every seat that the person holds, by name of the collaboration.',
-      resolve: ({ personId }, _args, { transaction }) => transaction.$queryRaw<Seat[]>`select * from seats_of(${personId}::uuid) limit ${MOST_PER_PAGE}`,
+      resolve: ({ personId }, _args, { transaction }) =>
+        transaction.$queryRaw<Seat[]>`select * from seats_of(${personId}::uuid) limit ${MOST_PER_PAGE}`,
     }),
   }),
 })

@@ -62,7 +62,11 @@ const redirect = (response: ServerResponse, location: string, cookie?: string): 
 }
 const json = (response: ServerResponse, status: number, body: unknown, cookie?: string): void => {
   response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) })
+    .writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(cookie && { 'set-cookie': cookie }),
+    })
     .end(JSON.stringify(body))
 }
 const wantsJson = (request: IncomingMessage): boolean => request.headers.accept?.startsWith('application/json') ?? false
@@ -79,13 +83,22 @@ const signInDoor: Door = async (request, response, doors) => {
   const fields = await form(request)
   const email = fields.get('email')?.slice(0, 254) ?? ''
   const next = safePath(fields.get('next'))
-  const outcome = await signIn(doors.database, { email, password: fields.get('password')?.slice(0, MOST_PASSWORD) ?? '', address: addressOf(doors.config, request) })
+  const outcome = await signIn(doors.database, {
+    email,
+    password: fields.get('password')?.slice(0, MOST_PASSWORD) ?? '',
+    address: addressOf(doors.config, request),
+  })
   if ('personId' in outcome) {
     const cookie = await enter(request, doors, outcome.personId)
     return wantsJson(request) ? json(response, 200, { ok: true }, cookie) : redirect(response, next, cookie)
   }
   if (wantsJson(request)) return json(response, outcome.code === 'SLOW' ? 429 : 401, outcome)
-  const query = new URLSearchParams({ error: outcome.code, email, next, ...(outcome.code === 'SLOW' && { retryAfter: String(outcome.retryAfter) }) })
+  const query = new URLSearchParams({
+    error: outcome.code,
+    email,
+    next,
+    ...(outcome.code === 'SLOW' && { retryAfter: String(outcome.retryAfter) }),
+  })
   redirect(response, `/sign-in?${query}`)
 }
 
@@ -98,7 +111,15 @@ const signOutDoor: Door = async (request, response, { config, sessions, port }) 
 /** The demo's members, where the demo exists at all. */
 const demoMembers = async ({ config, database }: IdentityDoors): Promise<DemoMember[]> => {
   const loopback = isLoopback(config.host) && (config.origin === undefined || isLoopback(new URL(config.origin).hostname))
-  return loopback ? database.read(undefined, (transaction) => transaction.$queryRaw<DemoMember[]>`select member_id, person_id, name, title, roles::text[] as roles, party_name, mark, ordinal, slug from demo_members()`) : []
+  return loopback
+    ? database.read(
+        undefined,
+        (transaction) =>
+          transaction.$queryRaw<
+            DemoMember[]
+          >`select member_id, person_id, name, title, roles::text[] as roles, party_name, mark, ordinal, slug from demo_members()`,
+      )
+    : []
 }
 
 const demoListDoor: Door = async (_request, response, doors) => {
@@ -107,7 +128,16 @@ const demoListDoor: Door = async (_request, response, doors) => {
   json(
     response,
     200,
-    members.map(({ member_id: memberId, name, title, roles, party_name: party, mark, ordinal, slug }) => ({ memberId, name, title, roles, party, mark, ordinal, slug })),
+    members.map(({ member_id: memberId, name, title, roles, party_name: party, mark, ordinal, slug }) => ({
+      memberId,
+      name,
+      title,
+      roles,
+      party,
+      mark,
+      ordinal,
+      slug,
+    })),
   )
 }
 
@@ -121,7 +151,10 @@ const demoSignInDoor: Door = async (request, response, doors) => {
 
 const findInvitation = async ({ database }: IdentityDoors, token: string | null): Promise<Invitation | undefined> => {
   if (!token) return undefined
-  const [invitation] = await database.read(undefined, (transaction) => transaction.$queryRaw<Invitation[]>`select * from invitation_by(${hashToken(token)})`)
+  const [invitation] = await database.read(
+    undefined,
+    (transaction) => transaction.$queryRaw<Invitation[]>`select * from invitation_by(${hashToken(token)})`,
+  )
   return invitation
 }
 
@@ -141,14 +174,19 @@ const acceptDoor: Door = async (request, response, doors) => {
   if (!invitation || !token) return notFound(response)
   const back = (error: string) => redirect(response, `/invitation?${new URLSearchParams({ token, error })}`)
   if (invitation.has_password) {
-    const outcome = await signIn(doors.database, { email: invitation.email, password: password.slice(0, MOST_PASSWORD), address: addressOf(doors.config, request) })
+    const outcome = await signIn(doors.database, {
+      email: invitation.email,
+      password: password.slice(0, MOST_PASSWORD),
+      address: addressOf(doors.config, request),
+    })
     if (!('personId' in outcome)) return back(outcome.code)
   } else if ([...password].length < LEAST_PASSWORD) return back('TOO_SHORT')
   else if (password.length > MOST_PASSWORD) return back('TOO_LONG')
   const passwordHash = invitation.has_password ? null : await hashPassword(password)
   const [accepted] = await doors.database.write(
     undefined,
-    (transaction) => transaction.$queryRaw<{ done: boolean }[]>`select invitation_accept(${hashToken(token)}, ${passwordHash}::text) as done`,
+    (transaction) =>
+      transaction.$queryRaw<{ done: boolean }[]>`select invitation_accept(${hashToken(token)}, ${passwordHash}::text) as done`,
   )
   if (!accepted?.done) return notFound(response)
   redirect(response, `/c/${invitation.slug}/tasks`, await enter(request, doors, invitation.person_id))
@@ -168,7 +206,11 @@ const doorsByAddress: Readonly<Record<string, Door>> = {
 }
 
 /** Answers what is asked under /auth; false for anything else. */
-export const answerIdentity = async (request: IncomingMessage, response: ServerResponse, doors: IdentityDoors): Promise<boolean> => {
+export const answerIdentity = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  doors: IdentityDoors,
+): Promise<boolean> => {
   const path = (request.url ?? '/').split('?', 1)[0]
   if (!path?.startsWith('/auth/')) return false
   const door = doorsByAddress[`${request.method} ${path}`]

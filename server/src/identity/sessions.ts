@@ -39,7 +39,10 @@ export class Sessions {
     const token = randomBytes(32).toString('base64url')
     const maxAge = ABSOLUTE_HOURS * 60 * 60
     const ends = new Date(Date.now() + maxAge * 1_000)
-    await this.#database.write(undefined, (transaction) => transaction.$executeRaw`select session_open(${hashToken(token)}, ${personId}::uuid, ${ends})`)
+    await this.#database.write(
+      undefined,
+      (transaction) => transaction.$executeRaw`select session_open(${hashToken(token)}, ${personId}::uuid, ${ends})`,
+    )
     return { token, maxAge }
   }
 
@@ -71,7 +74,10 @@ export class Sessions {
   async #look(tokenHash: Buffer<ArrayBuffer>, slug: string | undefined) {
     const [found] = await this.#database.write(
       undefined,
-      (transaction) => transaction.$queryRaw<Found[]>`select person_id, collaboration_id, party_id, member_id, roles::text[] as roles from session_viewer(${tokenHash}, ${slug ?? null}::text, ${IDLE}::interval)`,
+      (transaction) =>
+        transaction.$queryRaw<
+          Found[]
+        >`select person_id, collaboration_id, party_id, member_id, roles::text[] as roles from session_viewer(${tokenHash}, ${slug ?? null}::text, ${IDLE}::interval)`,
     )
     if (!found) return undefined
     const session: Session = { tokenHash, personId: found.person_id }

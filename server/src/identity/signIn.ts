@@ -11,16 +11,22 @@ import { verifyPassword } from './passwords.ts'
 const FREE_FAILURES: Readonly<Record<'account' | 'address', number>> = { account: 5, address: 20 }
 const LONGEST_WAIT_S = 15 * 60
 
-export type SignIn = { readonly personId: string } | { readonly code: 'WRONG' } | { readonly code: 'SLOW'; readonly retryAfter: number }
+export type SignIn =
+  { readonly personId: string } | { readonly code: 'WRONG' } | { readonly code: 'SLOW'; readonly retryAfter: number }
 
-export const signIn = async (database: Database, attempt: { email: string; password: string; address: string }): Promise<SignIn> => {
+export const signIn = async (
+  database: Database,
+  attempt: { email: string; password: string; address: string },
+): Promise<SignIn> => {
   const email = attempt.email.trim().toLowerCase()
   const account = subject(`account:${email}`)
   const address = subject(`address:${attempt.address}`)
 
   const wait = await database.read(undefined, async (transaction) => {
     const look = async (of: Buffer<ArrayBuffer>, free: number) => {
-      const [row] = await transaction.$queryRaw<{ count: number; last_at: Date }[]>`select count, last_at from sign_in_failures(array[${of}::bytea])`
+      const [row] = await transaction.$queryRaw<
+        { count: number; last_at: Date }[]
+      >`select count, last_at from sign_in_failures(array[${of}::bytea])`
       if (!row || row.count < free) return 0
       const pause = Math.min(2 ** (row.count - free), LONGEST_WAIT_S)
       return Math.ceil(pause - (Date.now() - row.last_at.getTime()) / 1_000)
@@ -31,11 +37,17 @@ export const signIn = async (database: Database, attempt: { email: string; passw
 
   const [credential] = await database.read(
     undefined,
-    (transaction) => transaction.$queryRaw<{ person_id: string; password_hash: string }[]>`select person_id, password_hash from credential_for(${email})`,
+    (transaction) =>
+      transaction.$queryRaw<
+        { person_id: string; password_hash: string }[]
+      >`select person_id, password_hash from credential_for(${email})`,
   )
   const right = await verifyPassword(credential?.password_hash, attempt.password)
   if (!right || !credential) {
-    await database.write(undefined, (transaction) => transaction.$executeRaw`select sign_in_failed(array[${account}::bytea, ${address}::bytea])`)
+    await database.write(
+      undefined,
+      (transaction) => transaction.$executeRaw`select sign_in_failed(array[${account}::bytea, ${address}::bytea])`,
+    )
     return { code: 'WRONG' }
   }
   await database.write(undefined, (transaction) => transaction.$executeRaw`select sign_in_succeeded(array[${account}::bytea])`)

@@ -47,7 +47,12 @@ export const headNow = async ({ viewer, transaction }: Reading): Promise<Cursor>
 export const cursorNow = async (reading: Reading): Promise<string> => encodeCursor(await headNow(reading))
 
 /** What came after the cursor, at most `first` entries. */
-export const readChanges = async (reading: Reading, after: string, first: number, filter: ChangeFilter): Promise<ChangeBatch | Resync> => {
+export const readChanges = async (
+  reading: Reading,
+  after: string,
+  first: number,
+  filter: ChangeFilter,
+): Promise<ChangeBatch | Resync> => {
   const head = await headNow(reading)
   const from = decodeCursor(after)
   if (from?.streamId !== head.streamId) return { kind: 'resync', reason: 'UNKNOWN', cursor: head }
@@ -82,7 +87,9 @@ const withSubjects = async (
   rows: readonly (StreamEntry & { entry: EntryRow })[],
 ): Promise<Change[]> => {
   const lastOf = new Map(rows.map(({ seq, entry }) => [entry.subjectId, seq]))
-  const idsOf = (type: string) => [...new Set(rows.filter(({ entry }) => entry.subjectType === type).map(({ entry }) => entry.subjectId))]
+  const idsOf = (type: string) => [
+    ...new Set(rows.filter(({ entry }) => entry.subjectType === type).map(({ entry }) => entry.subjectId)),
+  ]
   const visible = new Set<string>()
   for (const type of new Set(rows.map(({ entry }) => entry.subjectType))) {
     const rowsFound = await lookUp[type as SubjectType](transaction, { AND: [{ id: { in: idsOf(type) } }, readable(viewer)] })

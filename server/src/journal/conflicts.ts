@@ -24,7 +24,8 @@ export const assertNoConflict = async (unit: Unit, before: Versioned, baseVersio
   const latest = new Map<string, FieldConflict>()
   for (const entry of entries) {
     for (const change of presentChanges(entry)) {
-      if (change.field in changes) latest.set(change.field, { field: change.field, current: change.to, at: entry.at, actorId: entry.actorId })
+      if (change.field in changes)
+        latest.set(change.field, { field: change.field, current: change.to, at: entry.at, actorId: entry.actorId })
     }
   }
   if (latest.size > 0) throw new Conflict(before.version, [...latest.values()])

@@ -15,7 +15,8 @@ export interface EventDeclaration {
 export type EventDeclarations = Readonly<Record<string, EventDeclaration>>
 
 /** A value in the journal as stored. */
-export type Stored = string | number | boolean | null | readonly string[] | { readonly text: string } | { readonly commitment: string }
+export type Stored =
+  string | number | boolean | null | readonly string[] | { readonly text: string } | { readonly commitment: string }
 
 /** A field before and after. */
 export interface StoredChange {

@@ -39,4 +39,11 @@ export async function* follow(context: Pick<Context, 'relay' | 'viewer'>, after:
 export const isEmpty = (data: unknown): boolean =>
   typeof data === 'object' &&
   data !== null &&
-  Object.values(data).every((result: unknown) => typeof result === 'object' && result !== null && 'changes' in result && Array.isArray(result.changes) && result.changes.length === 0)
+  Object.values(data).every(
+    (result: unknown) =>
+      typeof result === 'object' &&
+      result !== null &&
+      'changes' in result &&
+      Array.isArray(result.changes) &&
+      result.changes.length === 0,
+  )

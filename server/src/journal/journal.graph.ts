@@ -12,8 +12,16 @@ const FieldChange = builder.objectRef<PresentedChange>('FieldChange').implement(
   description: 'A field before and after. A single value is a list of one; parties and members stand as their ids.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'Name of the field.' }),
-    from: t.stringList({ nullable: true, description: 'Before; null for nothing, or when the text has been erased.', resolve: ({ from }) => from && [...from] }),
-    to: t.stringList({ nullable: true, description: 'After; null for nothing, or when the text has been erased.', resolve: ({ to }) => to && [...to] }),
+    from: t.stringList({
+      nullable: true,
+      description: 'Before; null for nothing, or when the text has been erased.',
+      resolve: ({ from }) => from && [...from],
+    }),
+    to: t.stringList({
+      nullable: true,
+      description: 'After; null for nothing, or when the text has been erased.',
+      resolve: ({ to }) => to && [...to],
+    }),
   }),
 })
 
@@ -21,7 +29,7 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
   variant: 'Entry',
   id: { field: 'id' },
   nullable: true,
-  description: 'One past-tense fact from the journal, as it was told to the viewer\'s party.',
+  description: "One past-tense fact from the journal, as it was told to the viewer's party.",
   select: { id: true, readers: true },
   authScopes: (entry, { viewer }) => reads(viewer, entry),
   fields: (t) => ({
@@ -46,7 +54,7 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
       select: { subjectType: true, subjectId: true },
       resolve: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId),
     }),
-    subjectVersion: t.exposeInt('subjectVersion', { description: 'The subject\'s version after it.' }),
+    subjectVersion: t.exposeInt('subjectVersion', { description: "The subject's version after it." }),
     changes: t.field({
       type: [FieldChange],
       description: 'The fields that changed, by name.',
@@ -60,9 +68,12 @@ builder.prismaObjectField('Task', 'activity', (t) =>
   t.prismaConnection({
     type: EntryRef,
     cursor: 'id',
-    description: 'What happened to the task and its comments, latest first, as far as the viewer\'s party was told.',
+    description: "What happened to the task and its comments, latest first, as far as the viewer's party was told.",
     resolve: async (query, task, _args, { viewer, transaction }) => {
-      const comments = await transaction.comment.findMany({ where: { AND: [{ taskId: task.id }, readable(viewer)] }, select: { id: true } })
+      const comments = await transaction.comment.findMany({
+        where: { AND: [{ taskId: task.id }, readable(viewer)] },
+        select: { id: true },
+      })
       return transaction.journalEntry.findMany({
         ...query,
         where: { AND: [{ subjectId: { in: [task.id, ...comments.map(({ id }) => id)] } }, readable(viewer)] },
@@ -75,8 +86,15 @@ builder.prismaObjectField('Task', 'activity', (t) =>
 const ChangeRef = builder.objectRef<Change>('Change').implement({
   description: 'A journal entry on its way to a follower.',
   fields: (t) => ({
-    cursor: t.field({ type: 'Cursor', description: 'Follow from here to get what comes after this entry.', resolve: ({ cursor }) => encodeCursor(cursor) }),
-    id: t.id({ description: 'The entry\'s global id: the same in every transport.', resolve: ({ id }) => toGlobalId('Entry', id) }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: 'Follow from here to get what comes after this entry.',
+      resolve: ({ cursor }) => encodeCursor(cursor),
+    }),
+    id: t.id({
+      description: "The entry's global id: the same in every transport.",
+      resolve: ({ id }) => toGlobalId('Entry', id),
+    }),
     kind: t.exposeString('kind', { description: 'What happened, for example task.moved.' }),
     at: t.field({ type: 'DateTime', description: 'When it was committed.', resolve: ({ at }) => at }),
     actor: t.field({
@@ -91,15 +109,25 @@ const ChangeRef = builder.objectRef<Change>('Change').implement({
       description: 'For which party it was done.',
       resolve: async ({ partyId }, _, { load }) => (partyId ? ((await load.party.load(partyId)) ?? null) : null),
     }),
-    subjectId: t.id({ description: 'What it was done to: a global id.', resolve: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId) }),
-    subjectVersion: t.exposeInt('subjectVersion', { description: 'The subject\'s version after this entry.' }),
-    changes: t.field({ type: [FieldChange], description: 'The fields that changed, by name.', resolve: (change) => presentChanges(change) }),
-    fields: t.stringList({ description: 'Names of the fields that changed.', resolve: (change) => presentChanges(change).map(({ field }) => field) }),
+    subjectId: t.id({
+      description: 'What it was done to: a global id.',
+      resolve: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId),
+    }),
+    subjectVersion: t.exposeInt('subjectVersion', { description: "The subject's version after this entry." }),
+    changes: t.field({
+      type: [FieldChange],
+      description: 'The fields that changed, by name.',
+      resolve: (change) => presentChanges(change),
+    }),
+    fields: t.stringList({
+      description: 'Names of the fields that changed.',
+      resolve: (change) => presentChanges(change).map(({ field }) => field),
+    }),
     subject: t.node({
       description: 'The subject as it now is: never older than the entry, perhaps newer. Null when gone or superseded.',
       id: ({ subjectType, subjectId, gone, superseded }) => (gone || superseded ? null : toGlobalId(subjectType, subjectId)),
     }),
-    gone: t.exposeBoolean('gone', { description: 'The viewer\'s party can no longer read the subject: forget it.' }),
+    gone: t.exposeBoolean('gone', { description: "The viewer's party can no longer read the subject: forget it." }),
     superseded: t.exposeBoolean('superseded', { description: 'A later entry of the same batch carries the subject.' }),
   }),
 })
@@ -108,18 +136,23 @@ const Batch = builder.objectRef<ChangeBatch>('ChangeBatch').implement({
   description: 'Entries in order, each exactly once.',
   fields: (t) => ({
     changes: t.field({ type: [ChangeRef], description: 'In the order of the stream.', resolve: ({ changes }) => [...changes] }),
-    cursor: t.field({ type: 'Cursor', description: 'Follow from here to get what comes after the batch.', resolve: ({ cursor }) => encodeCursor(cursor) }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: 'Follow from here to get what comes after the batch.',
+      resolve: ({ cursor }) => encodeCursor(cursor),
+    }),
     hasMore: t.exposeBoolean('hasMore', { description: 'Whether more has already happened.' }),
   }),
 })
 
 const Reason = builder.enumType('ResyncReason', {
-  description: 'TOO_OLD: what came after is no longer kept. WRONG_EPOCH: the hub has been restored. UNKNOWN: not a cursor of this party\'s stream.',
+  description:
+    "TOO_OLD: what came after is no longer kept. WRONG_EPOCH: the hub has been restored. UNKNOWN: not a cursor of this party's stream.",
   values: ['TOO_OLD', 'WRONG_EPOCH', 'UNKNOWN'] as const,
 })
 
 const ResyncRef = builder.objectRef<Resync>('Resync').implement({
-  description: 'The cursor can\'t be followed: take a snapshot and follow from its cursor.',
+  description: "The cursor can't be followed: take a snapshot and follow from its cursor.",
   fields: (t) => ({
     reason: t.field({ type: Reason, description: 'Why not.', resolve: ({ reason }) => reason }),
     cursor: t.field({ type: 'Cursor', description: 'Where the stream now is.', resolve: ({ cursor }) => encodeCursor(cursor) }),
@@ -142,13 +175,15 @@ const Filter = builder.inputType('ChangeFilter', {
 
 const filterOf = (filter: { kinds?: string[] | null; subjects?: string[] | null } | null | undefined): ChangeFilter => ({
   kinds: filter?.kinds?.slice(0, MOST_PER_PAGE),
-  subjects: filter?.subjects?.slice(0, MOST_PER_PAGE).flatMap((id) => ['Task', 'Comment', 'Member'].map((type) => fromGlobalId(type, id)).filter((uuid) => uuid !== undefined)),
+  subjects: filter?.subjects
+    ?.slice(0, MOST_PER_PAGE)
+    .flatMap((id) => ['Task', 'Comment', 'Member'].map((type) => fromGlobalId(type, id)).filter((uuid) => uuid !== undefined)),
 })
 
 builder.queryFields((t) => ({
   cursor: t.field({
     type: 'Cursor',
-    description: 'The journal\'s position, true for the whole query: following from here misses nothing and repeats nothing.',
+    description: "The journal's position, true for the whole query: following from here misses nothing and repeats nothing.",
     authScopes: { seated: true },
     resolve: (_root, _args, context) => cursorNow(context),
   }),
@@ -172,10 +207,14 @@ builder.subscriptionFields((t) => ({
     description: 'What happens, as it happens: first what came after the cursor, then live. Without a cursor, from now.',
     authScopes: { seated: true },
     args: {
-      after: t.arg({ type: 'Cursor', description: 'Where the caller has come: a snapshot\'s cursor, or the last one received.' }),
+      after: t.arg({ type: 'Cursor', description: "Where the caller has come: a snapshot's cursor, or the last one received." }),
       filter: t.arg({ type: Filter, description: 'Without one: everything.' }),
     },
-    subscribe: async (_root, { after }, context) => follow(context, after ?? encodeCursor(await context.database.read(context.viewer, (transaction) => headNow({ ...context, transaction })))),
+    subscribe: async (_root, { after }, context) =>
+      follow(
+        context,
+        after ?? encodeCursor(await context.database.read(context.viewer, (transaction) => headNow({ ...context, transaction }))),
+      ),
     resolve: async (position: Position, { filter }, context) => {
       const result = await readChanges(context, position.cursor, MOST_PER_PAGE, filterOf(filter))
       position.read(result)

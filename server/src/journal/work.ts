@@ -43,7 +43,12 @@ export class Unit {
   }
 
   /** Says what happened. `formerReaders` are those who could read the subject before, when they may be others. */
-  async record(kind: EventKind, subject: Subject, changes: Changes = {}, formerReaders: readonly string[] = subject.readers): Promise<void> {
+  async record(
+    kind: EventKind,
+    subject: Subject,
+    changes: Changes = {},
+    formerReaders: readonly string[] = subject.readers,
+  ): Promise<void> {
     const declaration = declarations[kind]
     if (!declaration) throw new Error(`unknown kind of event: ${kind}`)
     const stored = Object.fromEntries(
@@ -87,7 +92,8 @@ export class UnitOfWork {
       if (error instanceof Unchanged) return error.subjectId
       if (!isUniqueViolation(error)) throw error
       // Either the same act came twice at once and the other was first, or the minted id is taken.
-      const done = act.key === undefined ? undefined : await this.#database.read(viewer, (transaction) => recorded(transaction, viewer, act))
+      const done =
+        act.key === undefined ? undefined : await this.#database.read(viewer, (transaction) => recorded(transaction, viewer, act))
       if (done !== undefined) return done
       throw new InvalidInput([{ field: 'id', code: 'TAKEN' }])
     }
@@ -110,20 +116,32 @@ export class UnitOfWork {
 
 const recorded = async (transaction: Transaction, viewer: Viewer, act: Act): Promise<string | undefined> => {
   if (act.key === undefined) return undefined
-  const record = await transaction.idempotencyRecord.findUnique({ where: { memberId_key: { memberId: viewer.memberId, key: act.key } } })
+  const record = await transaction.idempotencyRecord.findUnique({
+    where: { memberId_key: { memberId: viewer.memberId, key: act.key } },
+  })
   if (!record) return undefined
   if (!Buffer.from(record.inputHash).equals(hashOf(act))) throw new NotAllowed('KEY_REUSED')
   return record.subjectId
 }
 
-const hashOf = (act: Act): Buffer<ArrayBuffer> => Buffer.from(createHash('sha256').update(JSON.stringify([act.name, inOrder(act.input)])).digest())
+const hashOf = (act: Act): Buffer<ArrayBuffer> =>
+  Buffer.from(
+    createHash('sha256')
+      .update(JSON.stringify([act.name, inOrder(act.input)]))
+      .digest(),
+  )
 
 /** The same input whatever the order in which its fields were sent. */
 const inOrder = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(inOrder)
   if (value instanceof Date || typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, inOrder(item)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, inOrder(item)]),
+  )
 }
 
 /** A row that is not there, or not the viewer's to change, as Prisma says it of an update. */
-export const isMissing = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025'
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025'

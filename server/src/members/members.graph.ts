@@ -9,11 +9,12 @@ import { PartyRef } from '../parties/parties.graph.ts'
 import type { MandateTerms } from './members.service.ts'
 
 const Role = builder.enumType('MemberRole', {
-  description: 'What a member may do beside reading. COORDINATOR writes, shares and archives; CONTRIBUTOR writes; OBSERVER reads; ADMIN looks after the people of the own party.',
+  description:
+    'What a member may do beside reading. COORDINATOR writes, shares and archives; CONTRIBUTOR writes; OBSERVER reads; ADMIN looks after the people of the own party.',
   values: Object.values(MemberRole),
 })
 const Kind = builder.enumType('MandateKind', {
-  description: 'An act for which a role is not enough: to sign a version of the agreement, to cast the party\'s vote.',
+  description: "An act for which a role is not enough: to sign a version of the agreement, to cast the party's vote.",
   values: Object.values(MandateKind),
 })
 
@@ -33,14 +34,17 @@ builder.prismaNode('Mandate', {
 export const MemberRef = builder.prismaNode('Member', {
   id: { field: 'id' },
   nullable: true,
-  description: 'A person\'s seat in a party, as all parties see it.',
+  description: "A person's seat in a party, as all parties see it.",
   select: { id: true, readers: true },
   authScopes: (member, { viewer }) => reads(viewer, member),
   fields: (t) => ({
     name: t.exposeString('name'),
     title: t.exposeString('title'),
     roles: t.expose('roles', { type: [Role] }),
-    mandates: t.relation('mandates', { description: 'What the member may do for the party, oldest first.', query: { orderBy: [{ kind: 'asc' }, { validFrom: 'asc' }] } }),
+    mandates: t.relation('mandates', {
+      description: 'What the member may do for the party, oldest first.',
+      query: { orderBy: [{ kind: 'asc' }, { validFrom: 'asc' }] },
+    }),
     party: t.field({
       type: PartyRef,
       description: 'The party in which the seat is.',
@@ -49,7 +53,7 @@ export const MemberRef = builder.prismaNode('Member', {
     }),
     email: t.string({
       nullable: true,
-      description: 'Address used to sign in. Told only to the person\'s own party; null for others.',
+      description: "Address used to sign in. Told only to the person's own party; null for others.",
       select: { partyId: true, personId: true },
       resolve: async ({ partyId, personId }, _, { viewer, transaction }) =>
         partyId === viewer?.partyId ? ((await transaction.person.findUnique({ where: { id: personId } }))?.email ?? null) : null,
@@ -97,7 +101,11 @@ const Changed = builder.objectRef<{ id: string }>('MemberChanged').implement({
       description: 'The member, after the commit.',
       resolve: (query, { id }, _, { transaction }) => transaction.member.findUniqueOrThrow({ ...query, where: { id } }),
     }),
-    cursor: t.field({ type: 'Cursor', description: 'The journal\'s position after the commit.', resolve: (_root, _args, context) => cursorNow(context) }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: "The journal's position after the commit.",
+      resolve: (_root, _args, context) => cursorNow(context),
+    }),
   }),
 })
 const Invited = builder.objectRef<{ id: string; invitationUrl: string }>('MemberInvited').implement({
@@ -108,8 +116,14 @@ const Invited = builder.objectRef<{ id: string; invitationUrl: string }>('Member
       description: 'The member, after the commit.',
       resolve: (query, { id }, _, { transaction }) => transaction.member.findUniqueOrThrow({ ...query, where: { id } }),
     }),
-    cursor: t.field({ type: 'Cursor', description: 'The journal\'s position after the commit.', resolve: (_root, _args, context) => cursorNow(context) }),
-    invitationUrl: t.exposeString('invitationUrl', { description: 'Address by which the invited person takes the seat: shown once, valid for 14 days.' }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: "The journal's position after the commit.",
+      resolve: (_root, _args, context) => cursorNow(context),
+    }),
+    invitationUrl: t.exposeString('invitationUrl', {
+      description: 'Address by which the invited person takes the seat: shown once, valid for 14 days.',
+    }),
   }),
 })
 
@@ -159,7 +173,11 @@ interface MandateWanted {
 
 const checkMandates = (check: InputCheck, mandates: readonly MandateWanted[]): MandateTerms[] =>
   check.list('mandates', mandates, 10).map(({ kind, validFrom, validTo }) => {
-    const terms = { kind, validFrom: check.date('mandates', validFrom), validTo: validTo ? check.date('mandates', validTo) : null }
+    const terms = {
+      kind,
+      validFrom: check.date('mandates', validFrom),
+      validTo: validTo ? check.date('mandates', validTo) : null,
+    }
     check.require('mandates', terms.validTo === null || terms.validTo >= terms.validFrom, 'INVALID_DATE')
     return terms
   })
@@ -211,12 +229,15 @@ builder.mutationFields((t) => ({
       }
       check.done()
       const id = idOf('Member', 'id', input.id)
-      return context.act(async () => ({ id: await context.members.change(seated(context), actOf('changeMember', input), id, input.baseVersion, wanted) }))
+      return context.act(async () => ({
+        id: await context.members.change(seated(context), actOf('changeMember', input), id, input.baseVersion, wanted),
+      }))
     },
   }),
   removeMember: t.field({
     type: Changed,
-    description: 'Takes a seat of the own party back: refused at the next request, silent at the next event. What the member did stays.',
+    description:
+      'Takes a seat of the own party back: refused at the next request, silent at the next event. What the member did stays.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: RemoveMemberInput, required: true }) },

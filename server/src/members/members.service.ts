@@ -66,7 +66,10 @@ export class MemberService {
     const token = randomBytes(32).toString('base64url')
     const hash = createHash('sha256').update(token).digest()
     const ends = new Date(Date.now() + INVITATION_DAYS * 24 * 60 * 60 * 1_000)
-    await this.#database.write(viewer, (transaction) => transaction.$executeRaw`select invitation_open(${hash}, ${memberId}::uuid, ${ends})`)
+    await this.#database.write(
+      viewer,
+      (transaction) => transaction.$executeRaw`select invitation_open(${hash}, ${memberId}::uuid, ${ends})`,
+    )
     return token
   }
 
@@ -75,7 +78,10 @@ export class MemberService {
       const before = await lock(unit, id)
       may(memberPolicy, viewer, 'change', before)
       if (before.removedAt) throw new NotFound('id')
-      const mandates = await unit.transaction.mandate.findMany({ where: { memberId: id }, orderBy: [{ kind: 'asc' }, { validFrom: 'asc' }] })
+      const mandates = await unit.transaction.mandate.findMany({
+        where: { memberId: id },
+        orderBy: [{ kind: 'asc' }, { validFrom: 'asc' }],
+      })
       const terms = { name: before.name, title: before.title, roles: before.roles, mandates }
       const changes = differences(terms, { ...terms, ...wanted })
       if (Object.keys(changes).length === 0) throw new Unchanged(id)
@@ -104,7 +110,10 @@ export class MemberService {
       if (before.removedAt) throw new Unchanged(id)
       await assertAnotherAdmin(unit, before)
       // Any time will do: the database stamps its own.
-      const after = await unit.transaction.member.update({ where: { id }, data: { version: before.version + 1, removedAt: before.invitedAt } })
+      const after = await unit.transaction.member.update({
+        where: { id },
+        data: { version: before.version + 1, removedAt: before.invitedAt },
+      })
       await unit.record('member.removed', after)
       return id
     })
@@ -127,7 +136,10 @@ const differences = (from: Comparable, to: Comparable): Changes => {
     title,
     roles: roles.toSorted(),
     mandates: mandates
-      .map(({ kind, validFrom, validTo }) => `${kind} ${validFrom.toISOString().slice(0, 10)}/${validTo?.toISOString().slice(0, 10) ?? ''}`)
+      .map(
+        ({ kind, validFrom, validTo }) =>
+          `${kind} ${validFrom.toISOString().slice(0, 10)}/${validTo?.toISOString().slice(0, 10) ?? ''}`,
+      )
       .toSorted(),
   })
   const [before, after] = [plain(from), plain(to)]
@@ -142,7 +154,9 @@ const differences = (from: Comparable, to: Comparable): Changes => {
 const replaceMandates = async (unit: Unit, member: Member, mandates: readonly MandateTerms[]): Promise<void> => {
   await unit.transaction.mandate.deleteMany({ where: { memberId: member.id } })
   for (const mandate of mandates) {
-    await unit.transaction.mandate.create({ data: { ...mandate, id: crypto.randomUUID(), memberId: member.id, partyId: member.partyId } })
+    await unit.transaction.mandate.create({
+      data: { ...mandate, id: crypto.randomUUID(), memberId: member.id, partyId: member.partyId },
+    })
   }
 }
 
@@ -150,7 +164,8 @@ const replaceMandates = async (unit: Unit, member: Member, mandates: readonly Ma
 const assertAnotherAdmin = async (unit: Unit, member: Member): Promise<void> => {
   if (!member.roles.includes('ADMIN')) return
   // Two admins who remove each other at once must meet here.
-  await unit.transaction.$queryRaw`select id from member where party_id = ${member.partyId}::uuid and 'ADMIN' = any (roles) order by id for update`
+  await unit.transaction
+    .$queryRaw`select id from member where party_id = ${member.partyId}::uuid and 'ADMIN' = any (roles) order by id for update`
   const others = await unit.transaction.member.count({
     where: { partyId: member.partyId, id: { not: member.id }, removedAt: null, joinedAt: { not: null }, roles: { has: 'ADMIN' } },
   })

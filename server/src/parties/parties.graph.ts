@@ -7,7 +7,8 @@ const Kind = builder.enumType('OrganisationKind', {
   values: Object.values(OrganisationKind),
 })
 const Role = builder.enumType('PartyRole', {
-  description: 'How a party takes part. SIGNATORY signs the agreement; ASSOCIATE reads what is joint but does not sign; GUEST reads only what is shared with it by name.',
+  description:
+    'How a party takes part. SIGNATORY signs the agreement; ASSOCIATE reads what is joint but does not sign; GUEST reads only what is shared with it by name.',
   values: Object.values(PartyRole),
 })
 
@@ -27,7 +28,7 @@ builder.prismaNode('Organisation', {
 export const PartyRef = builder.prismaNode('Party', {
   id: { field: 'id' },
   nullable: true,
-  description: 'An organisation\'s seat at the table of one collaboration. What a member may read depends on the party alone.',
+  description: "An organisation's seat at the table of one collaboration. What a member may read depends on the party alone.",
   select: { id: true, readers: true },
   authScopes: (party, { viewer }) => reads(viewer, party),
   fields: (t) => ({

@@ -6,22 +6,24 @@ import { PartyRef } from '../parties/parties.graph.ts'
 import { SORTS, TASK_SORTS, type TaskSort, taskWhere } from './tasks.query.ts'
 
 export const AudienceRef = builder.enumType('Audience', {
-  description: 'Who may read a thing. OWN: the owning party. SHARED: the owning party and those listed by name. JOINT: all signatories and associates; guests only by name.',
+  description:
+    'Who may read a thing. OWN: the owning party. SHARED: the owning party and those listed by name. JOINT: all signatories and associates; guests only by name.',
   values: Object.values(Audience),
 })
 export const TaskStateRef = builder.enumType('TaskState', {
-  description: 'How far a task has come: given, under way, delivered and awaiting the others\' yes, approved.',
+  description: "How far a task has come: given, under way, delivered and awaiting the others' yes, approved.",
   values: Object.values(TaskState),
 })
 const Sort = builder.enumType('TaskSort', {
-  description: 'POSITION: board order. DUE_ON: earliest first, those without a date last. UPDATED_AT: latest first. TITLE: in Swedish order. Ties by id.',
+  description:
+    'POSITION: board order. DUE_ON: earliest first, those without a date last. UPDATED_AT: latest first. TITLE: in Swedish order. Ties by id.',
   values: TASK_SORTS,
 })
 
 export const TaskRef = builder.prismaNode('Task', {
   id: { field: 'id' },
   nullable: true,
-  description: 'An undertaking of one or several parties. A draft is its party\'s own until it is shared.',
+  description: "An undertaking of one or several parties. A draft is its party's own until it is shared.",
   select: { id: true, readers: true },
   authScopes: (task, { viewer }) => reads(viewer, task),
   fields: (t) => ({
@@ -71,10 +73,13 @@ export const TaskRef = builder.prismaNode('Task', {
       select: { createdById: true },
       resolve: async ({ createdById }, _, { load }) => found(await load.member.load(createdById)),
     }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When anything about it last changed; comments do not count.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When anything about it last changed; comments do not count.',
+    }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
     commentCount: t.relationCount('comments', {
-      description: 'Comments that the viewer\'s party can read and that are not withdrawn.',
+      description: "Comments that the viewer's party can read and that are not withdrawn.",
       where: (_args, { viewer }) => ({ ...readable(viewer), withdrawnAt: null }),
     }),
   }),
@@ -96,7 +101,7 @@ builder.prismaObjectField('Collaboration', 'tasks', (t) =>
   t.relatedConnection('tasks', {
     cursor: 'id',
     totalCount: true,
-    description: 'The tasks that the viewer\'s party can read.',
+    description: "The tasks that the viewer's party can read.",
     args: {
       filter: t.arg({ type: Filter, description: 'Without one: all on the board.' }),
       sort: t.arg({ type: Sort, defaultValue: 'POSITION', description: 'In which order.' }),
@@ -107,4 +112,3 @@ builder.prismaObjectField('Collaboration', 'tasks', (t) =>
     }),
   }),
 )
-

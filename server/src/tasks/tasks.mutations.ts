@@ -14,7 +14,11 @@ const Changed = builder.objectRef<{ id: string }>('TaskChanged').implement({
       description: 'The task, after the commit.',
       resolve: (query, { id }, _, { transaction }) => transaction.task.findUniqueOrThrow({ ...query, where: { id } }),
     }),
-    cursor: t.field({ type: 'Cursor', description: 'The journal\'s position after the commit.', resolve: (_root, _args, context) => cursorNow(context) }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: "The journal's position after the commit.",
+      resolve: (_root, _args, context) => cursorNow(context),
+    }),
   }),
 })
 
@@ -22,20 +26,22 @@ const key = 'A UUID minted by the client: the same key again gives the same answ
 const base = 'The version that the caller saw: if the same field has changed since, the answer is a Conflict.'
 
 const CreateTaskInput = builder.inputType('CreateTaskInput', {
-  description: 'A new task: the own party\'s until shared, last in its column.',
+  description: "A new task: the own party's until shared, last in its column.",
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    id: t.id({ required: true, description: 'A UUID minted by the client. The answer\'s id is derived from it and the party.' }),
+    id: t.id({ required: true, description: "A UUID minted by the client. The answer's id is derived from it and the party." }),
     title: t.string({ required: true, description: 'One line, 1 to 200 characters.' }),
     description: t.string({ defaultValue: '', description: 'Markdown, at most 20,000 characters.' }),
     state: t.field({ type: TaskStateRef, defaultValue: 'GIVEN', description: 'The column to begin in.' }),
     dueOn: t.field({ type: 'Date', description: 'Last day, if there is one.' }),
-    responsible: t.idList({ description: 'Parties that answer for it: of a draft, the own party only. Ids of Party, at most 50.' }),
+    responsible: t.idList({
+      description: 'Parties that answer for it: of a draft, the own party only. Ids of Party, at most 50.',
+    }),
     assignees: t.idList({ description: 'Members who do the work, of parties that can read it. Ids of Member, at most 50.' }),
   }),
 })
 const EditTaskInput = builder.inputType('EditTaskInput', {
-  description: 'What is to change in a task\'s text or date; what is left out stays.',
+  description: "What is to change in a task's text or date; what is left out stays.",
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
     id: t.id({ required: true, description: 'The task.' }),
@@ -56,11 +62,14 @@ const AssignTaskInput = builder.inputType('AssignTaskInput', {
   }),
 })
 const MoveTaskInput = builder.inputType('MoveTaskInput', {
-  description: 'A task\'s place on the board.',
+  description: "A task's place on the board.",
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
     id: t.id({ required: true, description: 'The task.' }),
-    baseVersion: t.int({ description: 'The version that the caller saw: if the task has changed column since, the answer is a Conflict. Without one the last move wins.' }),
+    baseVersion: t.int({
+      description:
+        'The version that the caller saw: if the task has changed column since, the answer is a Conflict. Without one the last move wins.',
+    }),
     state: t.field({ type: TaskStateRef, required: true, description: 'The column.' }),
     after: t.id({ description: 'Place after this task in the column; without one, first.' }),
   }),
@@ -82,13 +91,19 @@ const put = (name: string, description: string) =>
 const ArchiveTaskInput = put('ArchiveTaskInput', 'A task to be put away.')
 const RestoreTaskInput = put('RestoreTaskInput', 'A task to be brought back to the board.')
 
-const checkContent = (check: InputCheck, { title, description, dueOn }: { title?: string | null; description?: string | null; dueOn?: string | null }) => ({
+const checkContent = (
+  check: InputCheck,
+  { title, description, dueOn }: { title?: string | null; description?: string | null; dueOn?: string | null },
+) => ({
   ...(typeof title === 'string' && { title: check.text('title', title, { least: 1, most: 200 }) }),
   ...(typeof description === 'string' && { description: check.text('description', description, { most: 20_000, lines: true }) }),
   ...(dueOn !== undefined && { dueOn: dueOn === null ? null : check.date('dueOn', dueOn) }),
 })
 
-const checkPeople = (check: InputCheck, { responsible, assignees }: { responsible?: string[] | null; assignees?: string[] | null }) => ({
+const checkPeople = (
+  check: InputCheck,
+  { responsible, assignees }: { responsible?: string[] | null; assignees?: string[] | null },
+) => ({
   ...(responsible && { responsible: idsOf(check, 'Party', 'responsible', responsible) }),
   ...(assignees && { assignees: idsOf(check, 'Member', 'assignees', assignees) }),
 })
@@ -96,7 +111,7 @@ const checkPeople = (check: InputCheck, { responsible, assignees }: { responsibl
 builder.mutationFields((t) => ({
   createTask: t.field({
     type: Changed,
-    description: 'Writes down a new task as the own party\'s draft.',
+    description: "Writes down a new task as the own party's draft.",
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: CreateTaskInput, required: true }) },
@@ -130,7 +145,9 @@ builder.mutationFields((t) => ({
       const wanted = checkContent(check, input)
       check.done()
       const id = idOf('Task', 'id', input.id)
-      return context.act(async () => ({ id: await context.tasks.edit(seated(context), actOf('editTask', input), id, input.baseVersion, wanted) }))
+      return context.act(async () => ({
+        id: await context.tasks.edit(seated(context), actOf('editTask', input), id, input.baseVersion, wanted),
+      }))
     },
   }),
   assignTask: t.field({
@@ -144,7 +161,9 @@ builder.mutationFields((t) => ({
       const people = checkPeople(check, input)
       check.done()
       const id = idOf('Task', 'id', input.id)
-      return context.act(async () => ({ id: await context.tasks.assign(seated(context), actOf('assignTask', input), id, input.baseVersion, people) }))
+      return context.act(async () => ({
+        id: await context.tasks.assign(seated(context), actOf('assignTask', input), id, input.baseVersion, people),
+      }))
     },
   }),
   moveTask: t.field({
@@ -157,12 +176,15 @@ builder.mutationFields((t) => ({
       const id = idOf('Task', 'id', input.id)
       const after = input.after ? idOf('Task', 'after', input.after) : undefined
       const to = { state: input.state, after }
-      return context.act(async () => ({ id: await context.tasks.move(seated(context), actOf('moveTask', input), id, input.baseVersion ?? undefined, to) }))
+      return context.act(async () => ({
+        id: await context.tasks.move(seated(context), actOf('moveTask', input), id, input.baseVersion ?? undefined, to),
+      }))
     },
   }),
   shareTask: t.field({
     type: Changed,
-    description: 'Lets other parties read the task from now on: for them it becomes a received record. Cannot be taken back. Earlier values and comments stay with those who had them.',
+    description:
+      'Lets other parties read the task from now on: for them it becomes a received record. Cannot be taken back. Earlier values and comments stay with those who had them.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: ShareTaskInput, required: true }) },
@@ -171,7 +193,9 @@ builder.mutationFields((t) => ({
       const listed = idsOf(check, 'Party', 'with', input.with ?? [])
       check.done()
       const id = idOf('Task', 'id', input.id)
-      return context.act(async () => ({ id: await context.tasks.share(seated(context), actOf('shareTask', input), id, input.audience, listed) }))
+      return context.act(async () => ({
+        id: await context.tasks.share(seated(context), actOf('shareTask', input), id, input.audience, listed),
+      }))
     },
   }),
   archiveTask: t.field({

@@ -26,7 +26,10 @@ const MOST_VALUES = 50
 /** The filter as Prisma's condition. Ids of nothing match nothing. */
 export const taskWhere = (filter: TaskFilter): Prisma.TaskWhereInput => {
   const ids = (type: string, globalIds: readonly string[]) =>
-    globalIds.slice(0, MOST_VALUES).map((id) => fromGlobalId(type, id)).filter((id) => id !== undefined)
+    globalIds
+      .slice(0, MOST_VALUES)
+      .map((id) => fromGlobalId(type, id))
+      .filter((id) => id !== undefined)
   const text = filter.text?.trim().slice(0, 200).replaceAll('\u0000', '')
   return {
     archivedAt: filter.archived ? { not: null } : null,

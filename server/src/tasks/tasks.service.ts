@@ -77,7 +77,13 @@ export class TaskService {
   }
 
   /** Puts the task after another in a column, or first. Conflicts only if somebody moved it to a third column meanwhile. */
-  move(viewer: Viewer, act: Act, id: string, baseVersion: number | undefined, to: { state: TaskState; after: string | undefined }): Promise<string> {
+  move(
+    viewer: Viewer,
+    act: Act,
+    id: string,
+    baseVersion: number | undefined,
+    to: { state: TaskState; after: string | undefined },
+  ): Promise<string> {
     return this.#change(viewer, act, id, async (unit, before) => {
       may(taskPolicy, viewer, 'edit', before)
       const column = { collaborationId: before.collaborationId, state: to.state, archivedAt: null, id: { not: id } }
@@ -87,7 +93,11 @@ export class TaskService {
       const anchor = previous && previous.state === to.state && previous.id !== id ? previous.position : undefined
       const last = previous && anchor === undefined
       const next = last
-        ? await unit.transaction.task.findFirst({ where: column, orderBy: [{ position: 'desc' }, { id: 'desc' }], select: { position: true } })
+        ? await unit.transaction.task.findFirst({
+            where: column,
+            orderBy: [{ position: 'desc' }, { id: 'desc' }],
+            select: { position: true },
+          })
         : await unit.transaction.task.findFirst({
             where: anchor === undefined ? column : { ...column, position: { gt: anchor } },
             orderBy: [{ position: 'asc' }, { id: 'asc' }],
@@ -95,11 +105,15 @@ export class TaskService {
           })
       const position = last ? generateKeyBetween(next?.position, null) : generateKeyBetween(anchor, next?.position)
       const stays =
-        before.state === to.state && (anchor ?? '') < before.position && (next === null || before.position <= next.position) && !last
+        before.state === to.state &&
+        (anchor ?? '') < before.position &&
+        (next === null || before.position <= next.position) &&
+        !last
       if (stays) throw new Unchanged(id)
       const data = { state: to.state, position }
       const changes = differences({ state: before.state, position: before.position }, data)
-      if (baseVersion !== undefined && 'state' in changes) await assertNoConflict(unit, before, baseVersion, { state: changes['state'] })
+      if (baseVersion !== undefined && 'state' in changes)
+        await assertNoConflict(unit, before, baseVersion, { state: changes['state'] })
       return { kind: 'task.moved', data, changes }
     })
   }
@@ -117,10 +131,7 @@ export class TaskService {
       if (rank[audience] < rank[before.audience]) throw new NotAllowed('AUDIENCE')
       if (audience === 'OWN') throw new Unchanged(id)
       if (audience === 'SHARED' && sharedWith.length === 0) throw new InvalidInput([{ field: 'with', code: 'EMPTY' }])
-      const changes = differences(
-        { audience: before.audience, sharedWith: before.sharedWith },
-        { audience, sharedWith },
-      )
+      const changes = differences({ audience: before.audience, sharedWith: before.sharedWith }, { audience, sharedWith })
       const bare = Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, { from: null, to }]))
       return { kind: 'task.shared', data: { audience, sharedWith }, changes: bare }
     })
@@ -146,9 +157,11 @@ export class TaskService {
   /** Load and lock in one statement (counting the version takes the row's lock), decide, write, record. */
   #change(viewer: Viewer, act: Act, id: string, decide: (unit: Unit, before: Task) => Promise<Decision>): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
-      const locked = await unit.transaction.task.update({ where: { id }, data: { version: { increment: 1 } } }).catch((error: unknown) => {
-        throw isMissing(error) ? new NotFound('id') : error
-      })
+      const locked = await unit.transaction.task
+        .update({ where: { id }, data: { version: { increment: 1 } } })
+        .catch((error: unknown) => {
+          throw isMissing(error) ? new NotFound('id') : error
+        })
       const before = { ...locked, version: locked.version - 1 }
       const { kind, data, changes } = await decide(unit, before)
       if (changes && Object.keys(changes).length === 0) throw new Unchanged(id)
@@ -202,7 +215,8 @@ const mutable = (people: Partial<TaskPeople>): { responsible?: string[]; assigne
 /** Those named must exist for the viewer, and be of parties that may read the task: a wider thing never names a narrower one. */
 const assertPeople = async (unit: Unit, people: Partial<TaskPeople>, readers: readonly string[]): Promise<void> => {
   await assertParties(unit, 'responsible', people.responsible ?? [])
-  if (people.responsible?.some((party) => !readers.includes(party))) throw new InvalidInput([{ field: 'responsible', code: 'UNKNOWN' }])
+  if (people.responsible?.some((party) => !readers.includes(party)))
+    throw new InvalidInput([{ field: 'responsible', code: 'UNKNOWN' }])
   if (!people.assignees?.length) return
   const members = await unit.transaction.member.findMany({ where: { id: { in: [...people.assignees] }, removedAt: null } })
   const known = members.filter((member) => reads(unit.viewer, member) && readers.includes(member.partyId))
@@ -212,5 +226,6 @@ const assertPeople = async (unit: Unit, people: Partial<TaskPeople>, readers: re
 const assertParties = async (unit: Unit, field: string, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return
   const parties = await unit.transaction.party.findMany({ where: { id: { in: [...ids] }, leftAt: null } })
-  if (parties.filter((party) => reads(unit.viewer, party)).length !== ids.length) throw new InvalidInput([{ field, code: 'UNKNOWN' }])
+  if (parties.filter((party) => reads(unit.viewer, party)).length !== ids.length)
+    throw new InvalidInput([{ field, code: 'UNKNOWN' }])
 }

@@ -1,0 +1,90 @@
+import { serverAudits } from 'graphql-http'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openWorld } from '../world/world.ts'
+
+const world = await openWorld()
+afterAll(world.close)
+const torsby = await world.as('Torsby')
+const json = { 'content-type': 'application/json' }
+const post = (body: string, headers: Record<string, string> = {}) =>
+  torsby.fetch('/graphql', { method: 'POST', body, headers: { ...json, 'samsyn-collaboration': 'sutohamu', ...headers } })
+
+describe('GraphQL over HTTP, by the audits of graphql-http', () => {
+  const audits = serverAudits({ url: () => `${world.url}/graphql`, fetchFn: fetch })
+  test('there are 61 of them', () => expect(audits).toHaveLength(61))
+  test.each(audits.map((audit) => [audit.id, audit.name, audit] as const))('%s %s', async (_id, _name, audit) => {
+    expect(await audit.fn()).toMatchObject({ status: 'ok' })
+  })
+})
+
+describe('requests beyond the bounds', () => {
+  test('a body over a megabyte is refused with 413, said by its length or not', async () => {
+    const body = JSON.stringify({ query: '{ __typename }', variables: { filling: 'x'.repeat(1_000_000) } })
+    expect((await post(body)).status).toBe(413)
+    const chunks = new ReadableStream({
+      pull: (controller) => controller.enqueue(new TextEncoder().encode(' '.repeat(100_000))),
+    })
+    const streamed = torsby.fetch('/graphql', { method: 'POST', body: chunks, headers: json, duplex: 'half' } as RequestInit & {
+      headers: typeof json
+    })
+    // Refused while still being sent: the answer, or a connection that is closed.
+    await expect(
+      streamed.then(
+        ({ status }) => status,
+        () => 413,
+      ),
+    ).resolves.toBe(413)
+    expect(await torsby.query('{ __typename }')).toEqual({ __typename: 'Query' })
+  })
+
+  test('several operations in one body are refused', async () => {
+    const response = await post(JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]))
+    expect(response.status).toBe(400)
+  })
+
+  test('what is no JSON, no GraphQL or no field of ours is told as such, without a reference', async () => {
+    for (const body of ['', '{', '"text"', 'null', '{"query":1}', '{"query":"{"}', '{"query":"{ nothing }"}']) {
+      const response = await post(body)
+      expect(response.status, body).toBe(400)
+      expect(await response.text(), body).not.toContain('reference')
+    }
+  })
+
+  test('an unknown path answers nothing of GraphQL', async () => {
+    expect(
+      (await torsby.fetch('/graphql/x', { method: 'POST', body: '{"query":"{ __typename }"}', headers: json })).status,
+    ).not.toBe(200)
+  })
+})
+
+describe('who asks', () => {
+  const tasks = '{ collaboration { name tasks { totalCount } } }'
+
+  test('without a session, without a collaboration, or in one without a seat: nothing is told', async () => {
+    const nobody = await world.visitor().ask(tasks)
+    expect(nobody.data ?? { collaboration: null }).toEqual({ collaboration: null })
+    const inNone = await torsby.fetch('/graphql', { method: 'POST', body: JSON.stringify({ query: tasks }), headers: json })
+    expect(await inNone.json()).toEqual({ data: { collaboration: null } })
+    const elsewhere = await post(JSON.stringify({ query: tasks }), { 'samsyn-collaboration': 'elsewhere' })
+    expect(await elsewhere.json()).toEqual({ data: { collaboration: null } })
+  })
+
+  test('nobody may act or follow without a seat, through either door', async () => {
+    for (const document of [
+      'mutation { archiveTask(input: { id: "x" }) { __typename } }',
+      '{ cursor }',
+      '{ changes(after: "x") { __typename } }',
+    ]) {
+      const { errors } = await world.visitor().ask(document)
+      expect(errors?.[0]?.extensions?.['code'], document).toBe('UNAUTHENTICATED')
+    }
+  })
+
+  test('a made-up cookie is no session', async () => {
+    const guess = { cookie: `samsyn-${world.server.port}=${'A'.repeat(43)}` }
+    const response = await world
+      .visitor()
+      .fetch('/graphql', { method: 'POST', body: '{"query":"{ viewer { member { id } } }"}', headers: { ...json, ...guess } })
+    expect(await response.json()).toEqual({ data: { viewer: null } })
+  })
+})
