@@ -127,12 +127,12 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   const pack = compression({
     filter: (request, response) =>
       !String(response.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(request, response),
-  })
+  }) as (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     (request, response) => {
-      const packed = new Promise<void>((next) => pack(request as never, response as never, () => next()))
+      const packed = new Promise<void>((next) => pack(request, response, next))
       packed
         .then(() => answer(request, response))
         .catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import type { Commitment, JournalEntry } from '@samsyn/prisma/client'
 import { toGlobalId } from '../graph/globalId.ts'
 import type { FieldForm, Stored, StoredChange } from './events.ts'
-import { declarations } from './registry.ts'
+import { declarationOf } from './registry.ts'
 
 /** A field before and after, as readers see it: texts opened from their commitments, ids made global. */
 export interface PresentedChange {
@@ -15,14 +15,18 @@ export type EntryWithTexts = Pick<JournalEntry, 'kind' | 'changes'> & { commitme
 /** The changes of an entry, in the order of the names of the fields. */
 export const presentChanges = (entry: EntryWithTexts): PresentedChange[] => {
   const texts = new Map(entry.commitments.map(({ hash, value }) => [hash, value]))
-  const forms: Readonly<Record<string, FieldForm>> = declarations[entry.kind]?.fields ?? {}
-  return Object.entries(entry.changes as unknown as Record<string, StoredChange>)
+  const forms: Readonly<Record<string, FieldForm>> = declarationOf(entry.kind)?.fields ?? {}
+  return Object.entries(entry.changes ?? {})
+    .filter(isChange)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([field, { from, to }]) => {
       const form = forms[field] ?? 'value'
       return { field, from: present(from, form, texts), to: present(to, form, texts) }
     })
 }
+
+const isChange = (field: [string, unknown]): field is [string, StoredChange] =>
+  typeof field[1] === 'object' && field[1] !== null && 'from' in field[1] && 'to' in field[1]
 
 const present = (stored: Stored, form: FieldForm, texts: ReadonlyMap<string, string | null>): readonly string[] | null => {
   if (stored === null || stored === undefined) return null

@@ -5,8 +5,8 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Database, Transaction } from '../data/database.ts'
 import { isUniqueViolation } from '../data/failures.ts'
 import { InvalidInput, NotAllowed } from '../graph/failures.ts'
-import { declarations, type EventKind } from './registry.ts'
-import type { Stored, StoredChange } from './events.ts'
+import { type EventKind, registry } from './registry.ts'
+import type { EventDeclaration, Stored, StoredChange } from './events.ts'
 
 /**
  * Guards: load, lock, decide, write, record: one transaction, once per key.
@@ -49,8 +49,7 @@ export class Unit {
     changes: Changes = {},
     formerReaders: readonly string[] = subject.readers,
   ): Promise<void> {
-    const declaration = declarations[kind]
-    if (!declaration) throw new Error(`unknown kind of event: ${kind}`)
+    const declaration: EventDeclaration = registry[kind]
     const stored = Object.fromEntries(
       Object.entries(changes).map(([field, change]): [string, StoredChange] => {
         const form = declaration.fields[field]
