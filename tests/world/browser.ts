@@ -15,9 +15,11 @@ export interface TestBrowser {
 
 export const openBrowser = async (): Promise<TestBrowser> => {
   const system = process.env['CHROMIUM_PATH']
+  // In one process, two windows' requests share cookies: it would look exactly like a leak between parties.
+  const args = chromium.args.filter((argument) => argument !== '--single-process')
   const browser: Browser = await driver.launch({
     executablePath: system ?? (await chromium.executablePath()),
-    args: system ? ['--no-sandbox'] : chromium.args,
+    args: system ? ['--no-sandbox'] : args,
     headless: true,
   })
   const open = (options: BrowserContextOptions = {}) =>
