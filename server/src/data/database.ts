@@ -30,13 +30,18 @@ const connect = (url: string, connections: number, log: (error: Error) => void) 
   return { pool, prisma }
 }
 
-/** A short name per statement text, the same on every connection, so that PostgreSQL plans a statement once per connection. */
+/**
+ * A short name per statement text, the same on every connection, so that PostgreSQL plans a statement once per connection.
+ * The first thousand are named; lists of many lengths make ever new texts, and those come nameless: a named statement
+ * stays in PostgreSQL's memory for as long as its connection.
+ */
 const names = new Map<string, string>()
 const statementName = (sql: string): string => {
   const known = names.get(sql)
   if (known !== undefined) return known
+  if (names.size >= 1_000) return ''
   const name = createHash('sha256').update(sql).digest('base64url').slice(0, 20)
-  if (names.size < 1_000) names.set(sql, name)
+  names.set(sql, name)
   return name
 }
 

@@ -40,6 +40,7 @@ interface Extra extends Record<PropertyKey, unknown> {
 
 const MOST_FRAME = 64 * 1024
 const MOST_SOCKETS = 10_000
+const MOST_OPERATIONS = 50
 const INIT_MS = 3_000
 const KEEP_ALIVE_MS = 10_000
 const ACCESS_CHECK_MS = 2_000
@@ -63,7 +64,11 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         return true
       },
       onDisconnect: ({ extra }) => void held.delete(extra.socket),
-      onSubscribe: async ({ extra }, _id, { query, variables, operationName }) => {
+      onSubscribe: async ({ extra, subscriptions }, _id, { query, variables, operationName }) => {
+        if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
+          const message = `At most ${MOST_OPERATIONS} operations at a time on one socket`
+          return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
+        }
         const end = () => extra.socket.close(FORBIDDEN, 'Forbidden')
         // Looked up anew for every operation: a socket must not remember what its member once was allowed.
         const caller = await door.identify(extra.request, extra.slug)
