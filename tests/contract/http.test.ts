@@ -24,7 +24,10 @@ describe('requests beyond the bounds', () => {
     const chunks = new ReadableStream({
       pull: (controller) => controller.enqueue(new TextEncoder().encode(' '.repeat(100_000))),
     })
-    const streamed = torsby.fetch('/graphql', { method: 'POST', body: chunks, headers: json, duplex: 'half' } as RequestInit & {
+    const streamed = torsby.fetch('/graphql', { method: 'POST', body: chunks, headers: json, duplex: 'half' } as Omit<
+      RequestInit,
+      'headers'
+    > & {
       headers: typeof json
     })
     // Refused while still being sent: the answer, or a connection that is closed.
