@@ -6,8 +6,8 @@ import type { PageLoad } from './$types'
 
 export const load: PageLoad = async ({ fetch, url }) => {
   const { viewer } = dataOf(await openGraph(null).read(SeatsQuery, {}, { fetch }), url)
-  if (!viewer?.person) redirect(303, '/sign-in')
+  if (!viewer) redirect(303, '/sign-in')
   const [seat, ...others] = viewer.seats
   if (seat && others.length === 0) redirect(303, `/c/${seat.slug}/tasks`)
-  return { seats: viewer.seats, name: viewer.person.name }
+  return { seats: viewer.seats }
 }

@@ -62,10 +62,6 @@ export type Collaboration = NonNullable<HubData['collaboration']>
 export const SeatsQuery = graphql(`
   query Seats {
     viewer {
-      person {
-        id
-        name
-      }
       seats {
         slug
         collaborationName

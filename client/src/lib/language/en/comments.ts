@@ -23,6 +23,8 @@ export const comments = {
     'The text goes away for everybody, but that you wrote something here still shows. Those who have read it have read it.',
   withdrawn: 'The comment is withdrawn.',
   nothing: 'nothing',
+  field: { title: 'the title', description: 'the description', dueOn: 'the due date' },
+  to: (to: string) => `to ${to}`,
   fromTo: (from: string, to: string) => `from ${from} to ${to}`,
   added: (what: string) => `added ${what}`,
   removed: (what: string) => `removed ${what}`,

@@ -19,7 +19,7 @@ export const identity = {
   },
   demo: 'Try it as one of them',
   demoText: 'This is a demonstration with made-up people. Choose one and see the collaboration through that party’s eyes.',
-  hello: (name: string) => `Hello ${name}`,
+  yours: 'Your collaborations',
   choose: 'Choose a collaboration.',
   noSeat: 'You take part in no collaboration',
   noSeatText: 'Ask an administrator of your party for an invitation.',

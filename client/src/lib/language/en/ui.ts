@@ -48,9 +48,13 @@ export const ui = {
   error: {
     missing: { title: 'There is no such page', text: 'The address leads nowhere, or to something that your party cannot see.' },
     forbidden: { title: 'You may not see this', text: 'Sign in as somebody else, or go to your collaborations.' },
-    busy: { title: 'A lot is going on', text: 'The server cannot keep up right now. Reload the page in a moment.' },
+    busy: {
+      title: 'The server does not answer right now',
+      text: 'The connection may be gone, or a lot is going on. What you have saved is safe.',
+    },
     broken: { title: 'Something went wrong', text: 'The fault is ours, and what you have saved is safe. Try again.' },
     reference: 'If you get in touch about it, mention',
     home: 'To your collaborations',
+    again: 'Try again',
   },
 }

@@ -23,6 +23,8 @@ export const comments = {
     'Texten försvinner för alla, men att du skrev något här syns fortfarande. Den som redan har läst den har läst den.',
   withdrawn: 'Kommentaren är tillbakadragen.',
   nothing: 'inget',
+  field: { title: 'titeln', description: 'beskrivningen', dueOn: 'datumet' },
+  to: (to: string) => `till ${to}`,
   fromTo: (from: string, to: string) => `från ${from} till ${to}`,
   added: (what: string) => `lade till ${what}`,
   removed: (what: string) => `tog bort ${what}`,

@@ -19,7 +19,7 @@ export const identity = {
   },
   demo: 'Prova som någon av dem',
   demoText: 'Det här är en demonstration med påhittade personer. Välj en och se samarbetet med den partens ögon.',
-  hello: (name: string) => `Hej ${name}`,
+  yours: 'Dina samarbeten',
   choose: 'Välj ett samarbete.',
   noSeat: 'Du deltar inte i något samarbete',
   noSeatText: 'Be en administratör hos din part om en inbjudan.',

@@ -48,9 +48,13 @@ export const ui = {
   error: {
     missing: { title: 'Sidan finns inte', text: 'Adressen leder ingenstans, eller till något som din part inte kan se.' },
     forbidden: { title: 'Det här får du inte se', text: 'Logga in som någon annan, eller gå till dina samarbeten.' },
-    busy: { title: 'Det är mycket på gång', text: 'Servern hinner inte med just nu. Ladda om sidan om en stund.' },
+    busy: {
+      title: 'Servern svarar inte just nu',
+      text: 'Anslutningen kan vara borta, eller så är det mycket på gång. Det du har sparat finns kvar.',
+    },
     broken: { title: 'Något gick fel', text: 'Felet är vårt, och det du har sparat finns kvar. Försök igen.' },
     reference: 'Hör du av dig om felet, ange',
     home: 'Till dina samarbeten',
+    again: 'Försök igen',
   },
 }

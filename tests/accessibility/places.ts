@@ -1,0 +1,79 @@
+import type { Actor } from '../world/actor.ts'
+import type { Visitor } from '../world/visitor.ts'
+import type { Stage, Window } from './stage.ts'
+
+/** A page as somebody meets it. */
+export interface Place {
+  readonly name: string
+  /** Who looks; the coordinator of Torsby where nobody else is named. */
+  readonly who?: (stage: Stage) => Visitor | Promise<Actor>
+  readonly open: (window: Window, stage: Stage) => Promise<void>
+  /** What the browser says of this page that is meant: an answer 404 on the page that does not exist. */
+  readonly meant?: RegExp
+}
+
+/** The page is there, its script runs and it follows what happens. */
+export const settled = async ({ page }: Window): Promise<void> => {
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' })
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+}
+
+const visit = (path: (stage: Stage) => string): Place['open'] => {
+  return async (window, stage) => {
+    await window.page.goto(path(stage))
+    await settled(window)
+  }
+}
+
+const visitor = (stage: Stage) => stage.world.visitor()
+const room = (stage: Stage, rest: string) => `/c/${stage.slug}/${rest}`
+
+/** Every page. What opens on top of one is in `corners.ts`. */
+export const places: readonly Place[] = [
+  { name: 'sign-in', who: visitor, open: visit(() => '/sign-in') },
+  { name: 'sign-in-wrong', who: visitor, open: visit(() => '/sign-in?error=WRONG') },
+  { name: 'sign-in-slow', who: visitor, open: visit(() => '/sign-in?error=SLOW&retryAfter=40') },
+  { name: 'invitation', who: visitor, open: visit(({ invitation }) => `/invitation${invitation}`) },
+  { name: 'invitation-gone', who: visitor, open: visit(() => '/invitation?token=gone'), meant: /404: .*\/auth\/invitation/ },
+  { name: 'collaborations', who: ({ world }) => world.as('Munkfors'), open: visit(() => '/') },
+  { name: 'board', open: visit((stage) => room(stage, 'tasks')) },
+  { name: 'board-reader', who: ({ world }) => world.as('Sunne', 'OBSERVER'), open: visit((stage) => room(stage, 'tasks')) },
+  {
+    name: 'board-filtered',
+    open: visit((stage) => room(stage, 'tasks?state=GIVEN&state=ONGOING&audience=JOINT&q=en')),
+  },
+  { name: 'board-nothing', open: visit((stage) => room(stage, 'tasks?q=zebra')) },
+  { name: 'board-archived', open: visit((stage) => room(stage, 'tasks?archived=true')) },
+  { name: 'list', open: visit((stage) => room(stage, 'tasks?view=list')) },
+  { name: 'task-beside', open: visit((stage) => room(stage, `tasks?task=${stage.tasks.talk}`)) },
+  { name: 'task', open: visit((stage) => room(stage, `tasks/${stage.tasks.talk}`)) },
+  { name: 'task-draft', open: visit((stage) => room(stage, `tasks/${stage.tasks.draft}`)) },
+  { name: 'task-archived', open: visit((stage) => room(stage, `tasks/${stage.tasks.archived}`)) },
+  { name: 'task-long-name', open: visit((stage) => room(stage, `tasks?task=${stage.tasks.long}`)) },
+  { name: 'members', open: visit((stage) => room(stage, 'members')) },
+  {
+    name: 'invite',
+    open: async (window, stage) => {
+      await visit(() => room(stage, 'members'))(window, stage)
+      await window.page.getByRole('button', { name: window.t.members.invite, exact: true }).click()
+      await window.page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'missing', open: visit(() => '/c/sutohamu/nowhere'), meant: /404/ },
+  { name: 'missing-task', open: visit((stage) => room(stage, `tasks/${crypto.randomUUID()}`)), meant: /404/ },
+  {
+    name: 'error',
+    // The server is out of reach just as one goes on to the next page.
+    open: async (window, stage) => {
+      await visit(() => room(stage, 'tasks'))(window, stage)
+      await window.page.route('**/graphql', (route) => route.abort('connectionrefused'))
+      await window.page.getByRole('link', { name: window.t.tasks.list, exact: true }).click()
+      await window.page.getByRole('heading', { name: window.t.ui.error.busy.title }).waitFor()
+    },
+    meant: /graphql|ERR_CONNECTION_REFUSED/,
+  },
+]
+
+/** What was heard there that nobody meant. */
+export const unmeant = (place: Place, noise: readonly string[]): string[] =>
+  noise.filter((line) => !place.meant?.test(line) && !(place.meant?.source === '404' && line.includes('404')))

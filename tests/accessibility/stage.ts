@@ -1,0 +1,136 @@
+import type { Page } from 'playwright-core'
+import { dictionary as english } from '../../client/src/lib/language/en/dictionary.ts'
+import type { Dictionary } from '../../client/src/lib/language/language.ts'
+import { dictionary as swedish } from '../../client/src/lib/language/sv/dictionary.ts'
+import { globalId, type Actor } from '../world/actor.ts'
+import { does, newTask } from '../world/acts.ts'
+import { openBrowser, type TestBrowser } from '../world/browser.ts'
+import type { Visitor } from '../world/visitor.ts'
+import { openWorld, type World } from '../world/world.ts'
+
+// Who looks, at what, and how: a window with a width, a theme and a language, in a pilot that has a little of everything.
+
+export type Lang = 'sv' | 'en'
+export type Theme = 'light' | 'dark'
+export interface Look {
+  readonly lang: Lang
+  readonly theme: Theme
+  readonly width: number
+}
+
+/** What the pages say, in the reader's language, so that a story can be told in both. */
+export const wordsOf = (lang: Lang): Dictionary => (lang === 'sv' ? swedish : english)
+
+/** A window, and what went wrong in it that nobody meant. */
+export interface Window {
+  readonly page: Page
+  readonly t: Dictionary
+  /** Console errors, failed requests and error answers since the last call. */
+  readonly noise: () => string[]
+  readonly close: () => Promise<void>
+}
+
+export interface Stage {
+  readonly world: World
+  readonly torsby: Actor
+  readonly slug: string
+  /** Stored ids of tasks, as they stand in addresses. */
+  readonly tasks: { readonly talk: string; readonly draft: string; readonly archived: string; readonly long: string }
+  readonly invitation: string
+  readonly open: (look: Look, who?: Visitor) => Promise<Window>
+  readonly close: () => Promise<void>
+}
+
+const uuidOf = (id: string) => atob(id).replace(/^\w+:/, '')
+
+/** A second collaboration, so that somebody has two seats to choose between. */
+const seatElsewhere = async (world: World, who: Actor): Promise<void> => {
+  const [collaboration, party] = [crypto.randomUUID(), crypto.randomUUID()]
+  await world.sql(
+    `insert into collaboration (id, slug, name, purpose, time_zone, readers)
+     values ($1, 'klaralvsdalen', 'Trygg i Klarälvsdalen', 'Ett andra samarbete.', 'Europe/Stockholm', '{}')`,
+    [collaboration],
+  )
+  await world.sql(
+    `insert into party (id, collaboration_id, organisation_id, name, mark, ordinal, role, readers)
+     select $1, $2, party.organisation_id, 'Munkfors kommun', 'M', 1, 'SIGNATORY', '{}'
+     from party join member on member.party_id = party.id where member.id = $3`,
+    [party, collaboration, uuidOf(who.memberId)],
+  )
+  await world.sql(
+    `insert into member (id, collaboration_id, party_id, person_id, name, title, roles, joined_at, readers)
+     select $1, $2, $3, person_id, name, title, roles, transaction_timestamp(), '{}' from member where id = $4`,
+    [crypto.randomUUID(), collaboration, party, uuidOf(who.memberId)],
+  )
+}
+
+export const openStage = async (): Promise<Stage> => {
+  const [world, browser] = await Promise.all([openWorld(), openBrowser()])
+  const torsby = await world.as('Torsby')
+  await seatElsewhere(world, await world.as('Munkfors'))
+
+  const title = 'Trygghetsvandring längs Fryken'
+  const draft = await newTask(torsby, { title, description: 'Ett utkast med **fet** text.\n\n- en punkt\n- en till' })
+  const archived = await newTask(torsby, { title: 'En idé som fick vänta' })
+  await does(torsby, 'archiveTask', { id: archived.id })
+  const long = await newTask(torsby, {
+    title: `${'Brottsförebyggandesamverkansöverenskommelseuppföljningsrapport '.repeat(2)}${'x'.repeat(70)}`,
+  })
+  const [talk] = await world.sql<{ id: string }>(
+    `select task.id from task join comment on comment.task_id = task.id
+     where task.audience = 'JOINT' and task.archived_at is null group by task.id order by count(*) desc, task.id limit 1`,
+  )
+  if (!talk) throw new Error('nobody talks in the pilot')
+  const invited = await does(torsby, 'inviteMember', {
+    id: crypto.randomUUID(),
+    email: 'tage@torsby.example',
+    name: 'Tage Torsbystedt',
+    title: 'Fritidsledare',
+    roles: ['CONTRIBUTOR'],
+  })
+  await does(torsby, 'writeComment', {
+    id: crypto.randomUUID(),
+    task: globalId('Task', talk.id),
+    text: 'Jag tar med det till **onsdag**.',
+    audience: 'AS_PARENT',
+  })
+  return {
+    world,
+    torsby,
+    slug: torsby.seat.slug,
+    tasks: { talk: talk.id, draft: uuidOf(draft.id), archived: uuidOf(archived.id), long: uuidOf(long.id) },
+    invitation: new URL(invited.invitationUrl ?? '', torsby.origin).search,
+    open: (look, who = torsby) => openWindow(browser, look, who),
+    close: async () => {
+      await browser.close()
+      await world.close()
+    },
+  }
+}
+
+const openWindow = async (browser: TestBrowser, { lang, theme, width }: Look, who: Visitor): Promise<Window> => {
+  const page = await browser.as(who, {
+    viewport: { width, height: width < 500 ? 844 : 800 },
+    locale: lang === 'sv' ? 'sv-SE' : 'en-GB',
+    reducedMotion: 'reduce',
+    hasTouch: width < 800,
+    deviceScaleFactor: width < 500 ? 2 : 1,
+  })
+  await page.context().addCookies([
+    { name: 'lang', value: lang, url: who.origin },
+    { name: 'theme', value: theme, url: who.origin },
+  ])
+  const noise: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') noise.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => noise.push(`thrown: ${error.message}`))
+  page.on('requestfailed', (request) => {
+    // A page that is left lets go of what it had asked for; that is no fault.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') noise.push(`failed: ${request.method()} ${request.url()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) noise.push(`${response.status()}: ${response.url()}`)
+  })
+  return { page, t: wordsOf(lang), noise: () => noise.splice(0), close: () => page.context().close() }
+}
