@@ -1,18 +1,18 @@
 import type { MemberRole } from '@samsyn/prisma/client'
 import { NotAllowed, NotFound, type RefusalCode } from '../graph/failures.ts'
 import { reads, type Readable } from './reads.ts'
-import type { Viewer } from './viewer.ts'
+import type { Actor } from './viewer.ts'
 
 /** Why a verb is refused, or undefined when it is allowed. */
 export type Answer = RefusalCode | undefined
 
 /** The verbs of one kind of thing, each a rule that reads as prose. */
-export type Policy<Thing> = Readonly<Record<string, (viewer: Viewer, thing: Thing) => Answer>>
+export type Policy<Thing> = Readonly<Record<string, (viewer: Actor, thing: Thing) => Answer>>
 
 /** Passes, or throws what the caller is told. What one may not read does not exist. */
 export const may = <Thing extends Readable, P extends Policy<Thing>>(
   policy: P,
-  viewer: Viewer,
+  viewer: Actor,
   verb: keyof P & string,
   thing: Thing,
 ): void => {
@@ -21,11 +21,11 @@ export const may = <Thing extends Readable, P extends Policy<Thing>>(
   if (refusal !== undefined) throw new NotAllowed(refusal)
 }
 
-const has = (viewer: Viewer, roles: readonly MemberRole[]): boolean => viewer.roles.some((role) => roles.includes(role))
+const has = (viewer: Actor, roles: readonly MemberRole[]): boolean => viewer.roles.some((role) => roles.includes(role))
 
 /** Coordinators and contributors write; observers and those who only look after people do not. */
-export const writes = (viewer: Viewer): boolean => has(viewer, ['COORDINATOR', 'CONTRIBUTOR'])
+export const writes = (viewer: Actor): boolean => has(viewer, ['COORDINATOR', 'CONTRIBUTOR'])
 /** Coordinators alone decide for the party what others get to see. */
-export const coordinates = (viewer: Viewer): boolean => has(viewer, ['COORDINATOR'])
+export const coordinates = (viewer: Actor): boolean => has(viewer, ['COORDINATOR'])
 /** Looks after the people of the own party. */
-export const administers = (viewer: Viewer): boolean => has(viewer, ['ADMIN'])
+export const administers = (viewer: Actor): boolean => has(viewer, ['ADMIN'])

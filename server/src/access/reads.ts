@@ -1,4 +1,4 @@
-import type { Viewer } from './viewer.ts'
+import type { Actor } from './viewer.ts'
 
 /**
  * Guards: what one may read depends on the party alone.
@@ -11,9 +11,9 @@ export interface Readable {
 }
 
 /** Whether the viewer may read the row. */
-export const reads = (viewer: Viewer | undefined, row: Readable): boolean =>
+export const reads = (viewer: Actor | undefined, row: Readable): boolean =>
   viewer !== undefined && row.readers.includes(viewer.partyId)
 
 /** The same as a filter for lists and counts. */
-export const readable = (viewer: Viewer | undefined): { readers: { has: string } } | { id: { in: string[] } } =>
+export const readable = (viewer: Actor | undefined): { readers: { has: string } } | { id: { in: string[] } } =>
   viewer === undefined ? { id: { in: [] } } : { readers: { has: viewer.partyId } }

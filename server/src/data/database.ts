@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { PrismaClient } from '@samsyn/prisma/client'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Viewer } from '../access/viewer.ts'
+import type { Actor } from '../access/viewer.ts'
 import { isCollision, isOverload, TryAgain } from './failures.ts'
 import { oneAtATime } from './oneAtATime.ts'
 import { type Scope, ScopedPool, withScope } from './scope.ts'
@@ -64,12 +64,12 @@ export class Database {
   }
 
   /** One snapshot for all that `work` reads, as the viewer. */
-  read<T>(viewer: Viewer | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  read<T>(viewer: Actor | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.#run({ party: viewer?.partyId, member: viewer?.memberId, read: true }, work)
   }
 
   /** One unit of work, as the viewer. Runs again when two met; nothing leaves before it has committed. */
-  async write<T>(viewer: Viewer | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async write<T>(viewer: Actor | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#run({ party: viewer?.partyId, member: viewer?.memberId, read: false }, work)

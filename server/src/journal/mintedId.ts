@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Viewer } from '../access/viewer.ts'
+import type { Actor } from '../access/viewer.ts'
 
 /**
  * Guards: minting an id that somebody else has tells nothing about them.
@@ -8,7 +8,7 @@ import type { Viewer } from '../access/viewer.ts'
  * another one has such an id. So what is stored is derived from the minted id and the party: two parties can't collide,
  * and within a party the same minted id gives the same stored one. RFC 9562 version 8, from SHA-256 of `<party>:<minted>`.
  */
-export const mintedId = (viewer: Pick<Viewer, 'partyId'>, minted: string): string => {
+export const mintedId = (viewer: Pick<Actor, 'partyId'>, minted: string): string => {
   const bytes = createHash('sha256').update(`${viewer.partyId}:${minted.toLowerCase()}`).digest().subarray(0, 16)
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Prisma } from '@samsyn/prisma/client'
 import type { Readable } from '../access/reads.ts'
-import type { Viewer } from '../access/viewer.ts'
+import type { Actor } from '../access/viewer.ts'
 import type { Database, Transaction } from '../data/database.ts'
 import { isUniqueViolation } from '../data/failures.ts'
 import { InvalidInput, NotAllowed } from '../graph/failures.ts'
@@ -35,9 +35,9 @@ type Plain = string | number | boolean | null | readonly string[]
 /** What a service works with while its unit of work is open. */
 export class Unit {
   readonly transaction: Transaction
-  readonly viewer: Viewer
+  readonly viewer: Actor
 
-  constructor(transaction: Transaction, viewer: Viewer) {
+  constructor(transaction: Transaction, viewer: Actor) {
     this.transaction = transaction
     this.viewer = viewer
   }
@@ -61,7 +61,7 @@ export class Unit {
     // Raw, because the application may insert an intent and not read it back.
     await this.transaction.$executeRaw`
       insert into journal_intent (kind, collaboration_id, actor_id, party_id, subject_type, subject_id, subject_version, changes, former_readers)
-      values (${kind}, ${this.viewer.collaborationId}::uuid, ${this.viewer.memberId}::uuid, ${this.viewer.partyId}::uuid,
+      values (${kind}, ${this.viewer.collaborationId}::uuid, ${this.viewer.memberId ?? null}::uuid, ${this.viewer.partyId}::uuid,
         ${declaration.subject}, ${subject.id}::uuid, ${subject.version}, ${JSON.stringify(stored)}::jsonb, ${[...formerReaders]}::uuid[])`
   }
 }
@@ -84,7 +84,7 @@ export class UnitOfWork {
   }
 
   /** Runs `work` in one transaction and returns the id of its subject, or that of the first time for a repeated key. */
-  async run(viewer: Viewer, act: Act, work: (unit: Unit) => Promise<string>): Promise<string> {
+  async run(viewer: Actor, act: Act, work: (unit: Unit) => Promise<string>): Promise<string> {
     try {
       return await this.#attempt(viewer, act, work)
     } catch (error) {
@@ -98,12 +98,12 @@ export class UnitOfWork {
     }
   }
 
-  #attempt(viewer: Viewer, act: Act, work: (unit: Unit) => Promise<string>): Promise<string> {
+  #attempt(viewer: Actor, act: Act, work: (unit: Unit) => Promise<string>): Promise<string> {
     return this.#database.write(viewer, async (transaction) => {
       const done = await recorded(transaction, viewer, act)
       if (done !== undefined) return done
       const subjectId = await work(new Unit(transaction, viewer))
-      if (act.key !== undefined) {
+      if (act.key !== undefined && viewer.memberId !== undefined) {
         await transaction.$executeRaw`
           insert into idempotency_record (member_id, key, input_hash, subject_id)
           values (${viewer.memberId}::uuid, ${act.key}::uuid, ${hashOf(act)}, ${subjectId}::uuid)`
@@ -113,8 +113,9 @@ export class UnitOfWork {
   }
 }
 
-const recorded = async (transaction: Transaction, viewer: Viewer, act: Act): Promise<string | undefined> => {
-  if (act.key === undefined) return undefined
+const recorded = async (transaction: Transaction, viewer: Actor, act: Act): Promise<string | undefined> => {
+  // Keys are kept by seat: the operator, who has none, looks before acting.
+  if (act.key === undefined || viewer.memberId === undefined) return undefined
   const record = await transaction.idempotencyRecord.findUnique({
     where: { memberId_key: { memberId: viewer.memberId, key: act.key } },
   })
