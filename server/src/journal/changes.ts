@@ -103,7 +103,7 @@ const withSubjects = async (
   }))
 }
 
-type SubjectType = 'Task' | 'Comment' | 'Member'
+type SubjectType = 'Task' | 'Comment' | 'Member' | 'Party'
 type Where = { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }
 
 /** Which of the subjects the viewer can read now, one statement per type. */
@@ -111,4 +111,5 @@ const lookUp: Readonly<Record<SubjectType, (transaction: Context['transaction'],
   Task: (transaction, where) => transaction.task.findMany({ where, select: { id: true } }),
   Comment: (transaction, where) => transaction.comment.findMany({ where, select: { id: true } }),
   Member: (transaction, where) => transaction.member.findMany({ where, select: { id: true } }),
+  Party: (transaction, where) => transaction.party.findMany({ where, select: { id: true } }),
 }

@@ -38,7 +38,7 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
     actor: t.field({
       type: MemberRef,
       nullable: true,
-      description: 'Who did it.',
+      description: 'Who did it; null when it was the operator of the hub.',
       select: { actorId: true },
       resolve: async ({ actorId }, _, { load }) => (actorId ? ((await load.member.load(actorId)) ?? null) : null),
     }),
@@ -100,7 +100,7 @@ const ChangeRef = builder.objectRef<Change>('Change').implement({
     actor: t.field({
       type: MemberRef,
       nullable: true,
-      description: 'Who did it.',
+      description: 'Who did it; null when it was the operator of the hub.',
       resolve: async ({ actorId }, _, { load }) => (actorId ? ((await load.member.load(actorId)) ?? null) : null),
     }),
     party: t.field({
@@ -177,7 +177,9 @@ const filterOf = (filter: { kinds?: string[] | null; subjects?: string[] | null 
   kinds: filter?.kinds?.slice(0, MOST_PER_PAGE),
   subjects: filter?.subjects
     ?.slice(0, MOST_PER_PAGE)
-    .flatMap((id) => ['Task', 'Comment', 'Member'].map((type) => fromGlobalId(type, id)).filter((uuid) => uuid !== undefined)),
+    .flatMap((id) =>
+      ['Task', 'Comment', 'Member', 'Party'].map((type) => fromGlobalId(type, id)).filter((uuid) => uuid !== undefined),
+    ),
 })
 
 builder.queryFields((t) => ({
