@@ -39,6 +39,7 @@ export const Changes = graphql(
                 commentAudience: audience
               }
               ...MemberFields
+              ...PartyFields
             }
           }
         }

@@ -114,5 +114,7 @@ export class LiveFeed {
     this.#state = result.hasMore ? 'catching-up' : 'live'
     this.#graph.apply(result)
     this.marks.note(result.changes)
+    // One more reads all that is joint: too much to follow thing by thing, so look again.
+    if (result.changes.some(({ kind }) => kind === 'party.admitted')) this.#graph.refresh()
   }
 }

@@ -58,7 +58,11 @@ export class Marks {
 
 const markOf = ({ kind, at, actor, party }: Change): Mark => ({ kind, at, actor, party })
 const titleOf = ({ subject }: Change) =>
-  subject?.__typename === 'Task' ? subject.title : subject?.__typename === 'Member' ? subject.name : null
+  subject?.__typename === 'Task'
+    ? subject.title
+    : subject?.__typename === 'Member' || subject?.__typename === 'Party'
+      ? subject.name
+      : null
 
 /** A comment also marks its task. */
 const thingsOf = ({ subjectId, subject }: Change) =>

@@ -17,6 +17,7 @@ export const events = {
     'member.joined': 'joined',
     'member.changed': 'changed the details of a person',
     'member.removed': 'removed a person',
+    'party.admitted': 'admitted a party',
   },
   other: 'changed something',
   somebody: 'Somebody',

@@ -15,6 +15,7 @@ export const events = {
     'member.joined': 'kom med',
     'member.changed': 'ändrade uppgifter om en person',
     'member.removed': 'tog bort en person',
+    'party.admitted': 'tog in en part',
   },
   other: 'ändrade något',
   somebody: 'Någon',
