@@ -1,4 +1,3 @@
-import type { Actor } from '../world/actor.ts'
 import type { Visitor } from '../world/visitor.ts'
 import type { Stage, Window } from './stage.ts'
 
@@ -6,7 +5,7 @@ import type { Stage, Window } from './stage.ts'
 export interface Place {
   readonly name: string
   /** Who looks; the coordinator of Torsby where nobody else is named. */
-  readonly who?: (stage: Stage) => Visitor | Promise<Actor>
+  readonly who?: (stage: Stage) => Visitor
   readonly open: (window: Window, stage: Stage) => Promise<void>
   /** What the browser says of this page that is meant: an answer 404 on the page that does not exist. */
   readonly meant?: RegExp
@@ -35,9 +34,9 @@ export const places: readonly Place[] = [
   { name: 'sign-in-slow', who: visitor, open: visit(() => '/sign-in?error=SLOW&retryAfter=40') },
   { name: 'invitation', who: visitor, open: visit(({ invitation }) => `/invitation${invitation}`) },
   { name: 'invitation-gone', who: visitor, open: visit(() => '/invitation?token=gone'), meant: /404: .*\/auth\/invitation/ },
-  { name: 'collaborations', who: ({ world }) => world.as('Munkfors'), open: visit(() => '/') },
+  { name: 'collaborations', who: ({ maj }) => maj, open: visit(() => '/') },
   { name: 'board', open: visit((stage) => room(stage, 'tasks')) },
-  { name: 'board-reader', who: ({ world }) => world.as('Sunne', 'OBSERVER'), open: visit((stage) => room(stage, 'tasks')) },
+  { name: 'board-reader', who: ({ siv }) => siv, open: visit((stage) => room(stage, 'tasks')) },
   {
     name: 'board-filtered',
     open: visit((stage) => room(stage, 'tasks?state=GIVEN&state=ONGOING&audience=JOINT&q=en')),
@@ -75,5 +74,4 @@ export const places: readonly Place[] = [
 ]
 
 /** What was heard there that nobody meant. */
-export const unmeant = (place: Place, noise: readonly string[]): string[] =>
-  noise.filter((line) => !place.meant?.test(line) && !(place.meant?.source === '404' && line.includes('404')))
+export const unmeant = (place: Place, noise: readonly string[]): string[] => noise.filter((line) => !place.meant?.test(line))

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { dictionary as english } from '../../client/src/lib/language/en/dictionary.ts'
 import type { Dictionary } from '../../client/src/lib/language/language.ts'
 import { dictionary as swedish } from '../../client/src/lib/language/sv/dictionary.ts'
@@ -33,6 +33,9 @@ export interface Window {
 export interface Stage {
   readonly world: World
   readonly torsby: Actor
+  /** Others of the cast who look at a page. */
+  readonly maj: Actor
+  readonly siv: Actor
   readonly slug: string
   /** Stored ids of tasks, as they stand in addresses. */
   readonly tasks: { readonly talk: string; readonly draft: string; readonly archived: string; readonly long: string }
@@ -40,6 +43,8 @@ export interface Stage {
   readonly open: (look: Look, who?: Visitor) => Promise<Window>
   readonly close: () => Promise<void>
 }
+
+type Contexts = Map<string, Promise<BrowserContext>>
 
 const uuidOf = (id: string) => atob(id).replace(/^\w+:/, '')
 
@@ -65,9 +70,11 @@ const seatElsewhere = async (world: World, who: Actor): Promise<void> => {
 }
 
 export const openStage = async (): Promise<Stage> => {
+  const contexts: Contexts = new Map()
   const [world, browser] = await Promise.all([openWorld(), openBrowser()])
   const torsby = await world.as('Torsby')
-  await seatElsewhere(world, await world.as('Munkfors'))
+  const [maj, siv] = [await world.as('Munkfors'), await world.as('Sunne', 'OBSERVER')]
+  await seatElsewhere(world, maj)
 
   const title = 'Trygghetsvandring längs Fryken'
   const draft = await newTask(torsby, { title, description: 'Ett utkast med **fet** text.\n\n- en punkt\n- en till' })
@@ -97,10 +104,12 @@ export const openStage = async (): Promise<Stage> => {
   return {
     world,
     torsby,
+    maj,
+    siv,
     slug: torsby.seat.slug,
     tasks: { talk: talk.id, draft: uuidOf(draft.id), archived: uuidOf(archived.id), long: uuidOf(long.id) },
     invitation: new URL(invited.invitationUrl ?? '', torsby.origin).search,
-    open: (look, who = torsby) => openWindow(browser, look, who),
+    open: (look, who = torsby) => openWindow(browser, contexts, look, who),
     close: async () => {
       await browser.close()
       await world.close()
@@ -108,21 +117,15 @@ export const openStage = async (): Promise<Stage> => {
   }
 }
 
-const openWindow = async (browser: TestBrowser, { lang, theme, width }: Look, who: Visitor): Promise<Window> => {
-  const page = await browser.as(who, {
-    viewport: { width, height: width < 500 ? 844 : 800 },
-    locale: lang === 'sv' ? 'sv-SE' : 'en-GB',
-    reducedMotion: 'reduce',
-    hasTouch: width < 800,
-    deviceScaleFactor: width < 500 ? 2 : 1,
-  })
-  await page.context().addCookies([
-    { name: 'lang', value: lang, url: who.origin },
-    { name: 'theme', value: theme, url: who.origin },
-  ])
+/** Windows of one person with one look share what a browser keeps, as windows do. */
+const openWindow = async (browser: TestBrowser, contexts: Contexts, look: Look, who: Visitor): Promise<Window> => {
+  const key = JSON.stringify([look, who.cookie])
+  const context = await (contexts.get(key) ?? contexts.set(key, openContext(browser, look, who)).get(key))
+  if (!context) throw new Error('no window')
+  const page = await context.newPage()
   const noise: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') noise.push(`console: ${message.text()}`)
+    if (message.type() === 'error') noise.push(`console: ${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => noise.push(`thrown: ${error.message}`))
   page.on('requestfailed', (request) => {
@@ -132,5 +135,24 @@ const openWindow = async (browser: TestBrowser, { lang, theme, width }: Look, wh
   page.on('response', (response) => {
     if (response.status() >= 400) noise.push(`${response.status()}: ${response.url()}`)
   })
-  return { page, t: wordsOf(lang), noise: () => noise.splice(0), close: () => page.context().close() }
+  return { page, t: wordsOf(look.lang), noise: () => noise.splice(0), close: () => page.close() }
+}
+
+const openContext = async (browser: TestBrowser, { lang, theme, width }: Look, who: Visitor): Promise<BrowserContext> => {
+  const context = await browser.open({
+    baseURL: who.origin,
+    viewport: { width, height: width < 500 ? 844 : 800 },
+    locale: lang === 'sv' ? 'sv-SE' : 'en-GB',
+    reducedMotion: 'reduce',
+    hasTouch: width < 800,
+    deviceScaleFactor: width < 500 ? 2 : 1,
+  })
+  const url = who.origin
+  const [name, value] = who.cookie?.split('=') ?? []
+  if (name && value) await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
+  await context.addCookies([
+    { name: 'lang', value: lang, url },
+    { name: 'theme', value: theme, url },
+  ])
+  return context
 }

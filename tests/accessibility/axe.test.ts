@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { flaws } from '../screenshots/flaws.ts'
+import { corners } from './corners.ts'
+import { places, unmeant } from './places.ts'
+import { openStage, type Look, type Stage } from './stage.ts'
+
+// axe finds nothing on any page, with whatever may be open on it, in either theme and language, on a phone and on a desk.
+// Sampled: every page as most see it and as its opposite, every open corner in one of the two; with PROVE everything in all.
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const all = process.env['PROVE'] !== undefined
+const looks: readonly Look[] = all
+  ? (['sv', 'en'] as const).flatMap((lang) =>
+      (['light', 'dark'] as const).flatMap((theme) => [390, 1280].map((width): Look => ({ lang, theme, width }))),
+    )
+  : [
+      { lang: 'sv', theme: 'light', width: 1280 },
+      { lang: 'en', theme: 'dark', width: 390 },
+    ]
+
+/** What axe finds, said so that one can mend it. Playwright evaluates past the page's own policy for scripts. */
+const violations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe)
+  const found = await page.evaluate(() => {
+    const { axe } = window as typeof window & { axe: { run: (what: Document, how: object) => Promise<AxeResults> } }
+    return axe.run(document, { resultTypes: ['violations'] })
+  })
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, any }) => `${id}: ${help}, ${target.join(' ')} ${any[0]?.message ?? ''}`),
+  )
+}
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+describe.each(looks)('$lang, $theme, $width px', (look) => {
+  const seen = [...places, ...corners.filter((_, index) => all || index % looks.length === looks.indexOf(look))]
+  test.concurrent.each(seen)('$name', async (place) => {
+    const window = await stage.open(look, place.who?.(stage))
+    try {
+      await place.open(window, stage)
+      const found = [...(await violations(window.page)), ...(await flaws(window.page)), ...unmeant(place, window.noise())]
+      expect(found).toEqual([])
+    } finally {
+      await window.close()
+    }
+  })
+})

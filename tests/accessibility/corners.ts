@@ -1,0 +1,182 @@
+import type { Page } from 'playwright-core'
+import type { Place } from './places.ts'
+import { settled } from './places.ts'
+import type { Stage, Window } from './stage.ts'
+
+// What opens on top of a page: panels, menus, dialogs, editors, and fields that say what is wrong.
+
+type Step = (window: Window & { readonly page: Page }, stage: Stage) => Promise<unknown>
+
+const on = (path: (stage: Stage) => string, step: Step): Place['open'] => {
+  return async (window, stage) => {
+    await window.page.goto(`/c/${stage.slug}/${path(stage)}`)
+    await settled(window)
+    await step(window, stage)
+  }
+}
+const board = () => 'tasks'
+const draft = ({ tasks }: Stage) => `tasks/${tasks.draft}`
+const talk = ({ tasks }: Stage) => `tasks/${tasks.talk}`
+const members = () => 'members'
+
+const button = ({ page }: Window, name: string) => page.getByRole('button', { name, exact: true }).first()
+const dialog = ({ page }: Window) => page.getByRole('dialog').waitFor()
+
+/** A person of the own party with a button beside them. */
+const tuva = 'Tuva Torsbylund'
+
+export const corners: readonly Place[] = [
+  { name: 'filters-open', open: on(board, ({ page, t }) => page.locator('summary', { hasText: t.tasks.filter.open }).click()) },
+  { name: 'account-open', open: on(board, ({ page, t }) => page.locator(`summary[title="${t.ui.account}"]`).click()) },
+  {
+    name: 'card-menu',
+    open: on(board, async ({ page }) => {
+      await page.locator('article.card').first().hover()
+      await page.locator('article.card [aria-haspopup=menu]').first().click()
+      await page.getByRole('menu').waitFor()
+    }),
+  },
+  {
+    name: 'card-carried',
+    open: on(board, async ({ page, t }) => {
+      await page.locator('article.card h3 a').nth(1).focus()
+      await page.keyboard.press('Space')
+      await page.keyboard.press('ArrowUp')
+      await page.locator('[aria-live=assertive]', { hasText: t.ui.state.GIVEN }).waitFor({ state: 'attached' })
+    }),
+  },
+  {
+    name: 'adding',
+    open: on(board, async (window) => {
+      await button(window, window.t.tasks.new).click()
+      await window.page.keyboard.press('Enter')
+      await window.page.getByText(window.t.tasks.titleMissing).waitFor()
+    }),
+  },
+  {
+    name: 'adding-to-list',
+    open: on(
+      () => 'tasks?view=list',
+      async (window) => {
+        await button(window, window.t.tasks.new).click()
+        await window.page.getByPlaceholder(window.t.tasks.quickAddPlaceholder).waitFor()
+      },
+    ),
+  },
+  {
+    name: 'title-editor',
+    open: on(draft, async ({ page, t }) => {
+      await page.getByTitle(t.tasks.editTitle).click()
+      await page.getByLabel(t.tasks.title, { exact: true }).fill('')
+      await page.keyboard.press('Enter')
+      await page.getByText(t.tasks.titleMissing).waitFor()
+    }),
+  },
+  {
+    name: 'due-editor',
+    open: on(draft, ({ page, t }) => page.getByTitle(t.tasks.change(t.tasks.dueOn)).click()),
+  },
+  {
+    name: 'description-editor',
+    open: on(draft, async (window) => {
+      await button(window, window.t.ui.edit).click()
+      await window.page.getByRole('textbox', { name: window.t.tasks.description }).waitFor()
+    }),
+  },
+  {
+    name: 'description-preview',
+    open: on(draft, async (window) => {
+      await button(window, window.t.ui.edit).click()
+      await button(window, window.t.ui.markdown.preview).click()
+    }),
+  },
+  {
+    name: 'parties-picker',
+    open: on(draft, ({ page, t }) => page.locator(`summary[title="${t.tasks.change(t.tasks.responsible)}"]`).click()),
+  },
+  {
+    name: 'people-picker',
+    open: on(talk, ({ page, t }) => page.locator(`summary[title="${t.tasks.change(t.tasks.assignees)}"]`).click()),
+  },
+  {
+    name: 'sharing',
+    open: on(draft, async (window) => {
+      await button(window, window.t.tasks.share.open).click()
+      await dialog(window)
+      await button(window, window.t.tasks.share.next).click()
+      await window.page.getByText(window.t.tasks.share.chooseSome).waitFor()
+    }),
+  },
+  {
+    name: 'sharing-meaning',
+    open: on(draft, async (window) => {
+      await button(window, window.t.tasks.share.open).click()
+      await window.page.getByLabel(window.t.tasks.share.all).check()
+      await button(window, window.t.tasks.share.next).click()
+      await window.page.getByText(window.t.tasks.share.meaning).waitFor()
+    }),
+  },
+  {
+    name: 'comment-empty',
+    open: on(talk, async (window) => {
+      await button(window, window.t.comments.write).click()
+      await window.page.getByText(window.t.comments.empty).waitFor()
+    }),
+  },
+  {
+    name: 'comment-inside-preview',
+    open: on(talk, async ({ page, t }) => {
+      await page.getByText(t.comments.onlyUs, { exact: true }).click()
+      await page.getByLabel(t.comments.label).fill('## Inför mötet\n\n1. **Först** detta\n2. [sedan](https://example.org) det')
+      await page.getByRole('button', { name: t.ui.markdown.preview }).last().click()
+    }),
+  },
+  {
+    name: 'comment-editor',
+    open: on(talk, async (window) => {
+      await button(window, window.t.comments.edit).click()
+      await window.page.getByRole('textbox', { name: window.t.comments.edit }).waitFor()
+    }),
+  },
+  {
+    name: 'comment-withdraw',
+    open: on(talk, async (window) => {
+      await button(window, window.t.comments.withdraw).click()
+      await dialog(window)
+    }),
+  },
+  {
+    name: 'timeline-changes',
+    open: on(talk, (window) => button(window, window.t.comments.filter.changes).click()),
+  },
+  { name: 'roles-explained', open: on(members, ({ page, t }) => page.getByText(t.members.whatRolesMean).click()) },
+  {
+    name: 'invite-refused',
+    open: on(members, async (window) => {
+      await button(window, window.t.members.invite).click()
+      await button(window, window.t.members.makeInvitation).click()
+      await window.page.locator('[aria-invalid=true]').first().waitFor()
+    }),
+  },
+  {
+    name: 'member-change',
+    open: on(members, async (window) => {
+      await button(window, window.t.members.changeWhom('Torbjörn Torsbyberg')).click()
+      await dialog(window)
+    }),
+  },
+  {
+    name: 'member-remove',
+    open: on(members, async (window) => {
+      await button(window, window.t.members.removeWhom(tuva)).click()
+      await dialog(window)
+    }),
+  },
+  {
+    name: 'offline',
+    open: on(board, async ({ page, t }) => {
+      await page.evaluate(() => window.dispatchEvent(new Event('offline')))
+      await page.getByRole('button', { name: t.ui.connection.retry }).waitFor()
+    }),
+  },
+]
