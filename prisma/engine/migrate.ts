@@ -96,6 +96,13 @@ export const migrate = async (ownerUrl: string, options: MigrateOptions = {}): P
   })
 }
 
+/** Names of the migrations that the database lacks, for those who look before they act. */
+export const lacking = (ownerUrl: string, folder = migrationsFolder): Promise<string[]> =>
+  withClient(ownerUrl, async (client) => {
+    const missing = pending(await readMigrations(folder), await readApplied(client))
+    return missing.map(({ name }) => name)
+  })
+
 if (import.meta.main) {
   const { DATABASE_URL, DATABASE_APP_URL, DATA_DIR = resolve(import.meta.dirname, '../../.data') } = process.env
   const log = (message: string) => console.log(message)

@@ -1,0 +1,56 @@
+import { migrate, lacking } from '@samsyn/prisma/engine/migrate'
+import { startEmbedded } from '@samsyn/prisma/engine/embedded'
+import { ensureRoles } from '@samsyn/prisma/engine/roles'
+import type { Config } from '../config/config.ts'
+import { Database } from '../data/database.ts'
+import { UnitOfWork } from '../journal/work.ts'
+import { MemberService } from '../members/members.service.ts'
+import { Failure } from './command.ts'
+
+/**
+ * The installation that a command works on: the same settings as the server's, so the same database.
+ *
+ * What a member could do is done as the application, through the same service and under the same policies, with the party's
+ * eyes. What no application may do (open a collaboration, admit a party) is done as the owner, and recorded by the same unit of
+ * work: nothing that has a place in the journal comes about beside it.
+ */
+export interface Installation {
+  readonly config: Config
+  /** As the owner: sees everything. */
+  readonly owner: Database
+  readonly ownersWork: UnitOfWork
+  readonly members: MemberService
+  /** Applies what is missing, and names it. */
+  readonly migrate: () => Promise<string[]>
+  readonly close: () => Promise<void>
+}
+
+export const openInstallation = async (config: Config, { unmigrated }: { unmigrated: boolean }): Promise<Installation> => {
+  const embedded = config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir }) : undefined
+  const ownerUrl = config.databaseUrl ?? embedded?.url ?? ''
+  try {
+    const missing = unmigrated ? [] : await lacking(ownerUrl)
+    if (missing.length > 0) throw new Failure(`The database lacks ${missing.join(', ')}: run "samsyn migrate" first.`)
+    const applicationUrl = unmigrated
+      ? undefined
+      : (await ensureRoles(ownerUrl, { applicationUrl: config.databaseAppUrl })).applicationUrl
+    const connect = (url: string) => new Database(url, { connections: 2, onError: () => undefined })
+    const owner = connect(ownerUrl)
+    const application = connect(applicationUrl ?? ownerUrl)
+    return {
+      config,
+      owner,
+      ownersWork: new UnitOfWork(owner),
+      members: new MemberService(new UnitOfWork(application), application),
+      migrate: async () => (await migrate(ownerUrl, { applicationUrl: config.databaseAppUrl })).applied,
+      close: async () => {
+        await owner.close()
+        await application.close()
+        await embedded?.stop()
+      },
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
