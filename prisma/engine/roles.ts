@@ -125,7 +125,13 @@ export const ensureRoles = async (
       await agreeing(
         client,
         async () => void (await client.query(`alter role ${APPLICATION} password ${pg.escapeLiteral(scramVerifier(password))}`)),
-      )
+      ).catch((refusal: unknown) => {
+        if (code(refusal) !== REFUSED) throw refusal
+        throw new Error(
+          `The role ${APPLICATION} was given a password that the owner may not change: set DATABASE_APP_URL to its address`,
+          { cause: refusal },
+        )
+      })
       await verify(applicationUrl)
     }
     return { applicationUrl }
