@@ -46,7 +46,7 @@ export const CHANGES = `
       subject {
         __typename id
         ... on Task { title description state position version audience archivedAt dueOn responsible { id } assignees { id } readers { id } }
-        ... on Comment { text version audience withdrawnAt editedAt }
+        ... on Comment { text version commentAudience: audience withdrawnAt editedAt }
         ... on Member { name title roles version joinedAt removedAt }
       }
     }
