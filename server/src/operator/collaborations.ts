@@ -1,6 +1,6 @@
 import type { Collaboration } from '@samsyn/prisma/client'
 import { InputCheck } from '../graph/input.ts'
-import { type Command, Failure, WrongUsage } from './command.ts'
+import { type Command, type Deed, Failure, WrongUsage } from './command.ts'
 import type { Installation } from './installation.ts'
 
 /** The collaboration that a command names. */
@@ -23,7 +23,7 @@ export const openCollaboration: Command = {
     purpose: { value: '<text>', about: 'what the parties have agreed to do together, in a sentence or two' },
     'time-zone': { value: '<zone>', about: 'where due dates are counted; Europe/Stockholm unless given' },
   },
-  run: async (given, { owner }) => {
+  prepare: (given) => {
     const check = new InputCheck()
     const slug = given.text('slug')
     const name = check.text('name', given.text('name'), { least: 1, most: 200 })
@@ -35,6 +35,13 @@ export const openCollaboration: Command = {
     if (!isTimeZone(timeZone)) problems.push(`--time-zone is "${timeZone}": an IANA zone such as Europe/Stockholm is needed`)
     if (problems.length > 0) throw new WrongUsage(problems, openCollaboration)
     check.done()
+    return open({ slug, name, purpose, timeZone })
+  },
+}
+
+const open =
+  ({ slug, name, purpose, timeZone }: Pick<Collaboration, 'slug' | 'name' | 'purpose' | 'timeZone'>): Deed =>
+  async ({ owner }) => {
     const opened = await owner.write(
       undefined,
       (transaction) => transaction.$executeRaw`
@@ -45,5 +52,4 @@ export const openCollaboration: Command = {
     const there = await owner.read(undefined, (transaction) => transaction.collaboration.findUniqueOrThrow({ where: { slug } }))
     if (there.name !== name) throw new Failure(`The slug "${slug}" belongs to "${there.name}". Nothing was changed.`)
     return [`${name} (${slug}) is open already. Nothing was changed.`]
-  },
-}
+  }

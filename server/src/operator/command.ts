@@ -34,6 +34,9 @@ export class Given {
   }
 }
 
+/** Does it, and returns the lines to print. */
+export type Deed = (installation: Installation) => Promise<readonly string[]>
+
 export interface Command {
   /** How it is called: `party admit`. */
   readonly name: string
@@ -44,8 +47,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>
   /** A database that lacks migrations will do. */
   readonly unmigrated?: boolean
-  /** Does it, and returns the lines to print. */
-  readonly run: (given: Given, installation: Installation) => Promise<readonly string[]>
+  /** Looks at what was given, before any database is touched, and returns what is to be done with it. */
+  readonly prepare: (given: Given) => Deed
 }
 
 /** Asked in a way that can't be answered: exit code 2, and a hint at the help. */

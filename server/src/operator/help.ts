@@ -21,14 +21,18 @@ export const overview = (commands: readonly Command[]): string =>
 
 /** What one command takes. */
 export const usage = ({ name, about, more, options }: Command): string => {
-  const rows = Object.entries(options).map(
-    ([option, { value, about: what, required }]) => [`--${option} ${value}`, required ? what : `${what} (optional)`] as const,
-  )
+  const all = Object.entries(options).map(([option, { value, about: what, required }]) => ({
+    said: `--${option} ${value}`,
+    what,
+    required: required ?? false,
+  }))
+  const needed = all.filter(({ required }) => required).map(({ said }) => said)
+  const optional = needed.length < all.length ? ['[options]'] : []
   return [
-    `Usage: samsyn ${name}${rows.length > 0 ? ' [options]' : ''}`,
+    ['Usage: samsyn', name, ...needed, ...optional].join(' '),
     '',
     about,
     ...(more ? [more] : []),
-    ...(rows.length > 0 ? ['', ...columns(rows)] : []),
+    ...(all.length > 0 ? ['', ...columns(all.map(({ said, what }) => [said, what] as const))] : []),
   ].join('\n')
 }

@@ -30,7 +30,8 @@ export const openInstallation = async (config: Config, { unmigrated }: { unmigra
   const ownerUrl = config.databaseUrl ?? embedded?.url ?? ''
   try {
     const missing = unmigrated ? [] : await lacking(ownerUrl)
-    if (missing.length > 0) throw new Failure(`The database lacks ${missing.join(', ')}: run "samsyn migrate" first.`)
+    if (missing.length > 0)
+      throw new Failure(`The database lacks ${missing.length} of this release's migrations: run "samsyn migrate" first.`)
     const applicationUrl = unmigrated
       ? undefined
       : (await ensureRoles(ownerUrl, { applicationUrl: config.databaseAppUrl })).applicationUrl

@@ -8,7 +8,7 @@ export const list: Command = {
   name: 'list',
   about: 'Shows collaborations, their parties and their members.',
   options: { collaboration: { value: '<slug>', about: 'only this one' } },
-  run: async (given, installation) => {
+  prepare: (given) => async (installation) => {
     const slug = given.maybe('collaboration')
     if (slug !== undefined) await collaborationBy(installation, slug)
     const collaborations = await installation.owner.read(undefined, (transaction) =>

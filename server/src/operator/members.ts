@@ -4,7 +4,7 @@ import type { Actor } from '../access/viewer.ts'
 import { InputCheck } from '../graph/input.ts'
 import type { Act } from '../journal/work.ts'
 import { collaborationBy } from './collaborations.ts'
-import { type Command, Failure, type Given, WrongUsage } from './command.ts'
+import { type Command, type Deed, Failure, type Given, WrongUsage } from './command.ts'
 import type { Installation } from './installation.ts'
 import { partyBy } from './parties.ts'
 
@@ -44,16 +44,31 @@ The first person of a party is best its admin as well (--role coordinator --role
     title: { value: '<title>', about: 'function in the own organisation, for example kommunpolis', required: true },
     role: { value: words.join('|'), about: 'what the person may do; may be given several times', required: true, several: true },
   },
-  run: async (given, installation) => {
+  prepare: (given) => {
     const roles = rolesOf(given)
     const check = new InputCheck()
     const email = check.email('email', given.text('email'))
     const name = check.text('name', given.text('name'), { least: 1, most: 100 })
     const title = check.text('title', given.text('title'), { least: 1, most: 100 })
     check.done()
+    return invite(given.text('collaboration'), given.text('party'), { email, name, title, roles })
+  },
+}
+
+interface Terms {
+  readonly email: string
+  readonly name: string
+  readonly title: string
+  readonly roles: readonly MemberRole[]
+}
+
+const invite =
+  (slug: string, partyNamed: string, terms: Terms): Deed =>
+  async (installation) => {
+    const { email, name } = terms
     const origin = publicOrigin(installation)
-    const collaboration = await collaborationBy(installation, given.text('collaboration'))
-    const party = await partyBy(installation, collaboration.id, given.text('party'))
+    const collaboration = await collaborationBy(installation, slug)
+    const party = await partyBy(installation, collaboration.id, partyNamed)
     const actor = operatorFor(collaboration.id, party.id)
 
     const seat = await seatOf(installation, collaboration.id, email)
@@ -64,10 +79,7 @@ The first person of a party is best its admin as well (--role coordinator --role
       seat?.id ??
       (await installation.members.invite(actor, actOf('inviteMember'), {
         id: randomUUID(),
-        email,
-        name,
-        title,
-        roles,
+        ...terms,
         mandates: [],
       }))
     const token = await installation.members.openInvitation(actor, id)
@@ -77,8 +89,7 @@ The first person of a party is best its admin as well (--role coordinator --role
         : `Invited ${name} to ${party.name} in ${collaboration.name}. Hand over this link, valid for 14 days:`,
       `${origin}/invitation?token=${token}`,
     ]
-  },
-}
+  }
 
 export const removeMember: Command = {
   name: 'member remove',
@@ -88,7 +99,7 @@ export const removeMember: Command = {
     collaboration: { value: '<slug>', about: 'the collaboration', required: true },
     email: { value: '<address>', about: "the person's address", required: true },
   },
-  run: async (given, installation) => {
+  prepare: (given) => async (installation) => {
     const collaboration = await collaborationBy(installation, given.text('collaboration'))
     const email = given.text('email').trim().toLowerCase()
     const seat = await seatOf(installation, collaboration.id, email)

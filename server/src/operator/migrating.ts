@@ -6,8 +6,10 @@ export const migrateDatabase: Command = {
   more: 'Harmless to repeat. The server does the same when it starts.',
   options: {},
   unmigrated: true,
-  run: async (_given, { migrate }) => {
-    const applied = await migrate()
-    return applied.length === 0 ? ['The database is up to date.'] : applied.map((name) => `Applied ${name}`)
-  },
+  prepare:
+    () =>
+    async ({ migrate }) => {
+      const applied = await migrate()
+      return applied.length === 0 ? ['The database is up to date.'] : applied.map((name) => `Applied ${name}`)
+    },
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { OrganisationKind, Party, PartyRole } from '@samsyn/prisma/client'
 import type { Transaction } from '../data/database.ts'
 import { InputCheck } from '../graph/input.ts'
-import { type Act, Unchanged } from '../journal/work.ts'
+import type { Act } from '../journal/work.ts'
 import { collaborationBy } from './collaborations.ts'
-import { type Command, Failure, type Given, WrongUsage } from './command.ts'
+import { type Command, type Deed, Failure, type Given, WrongUsage } from './command.ts'
 import type { Installation } from './installation.ts'
 
 const ROLES: readonly PartyRole[] = ['SIGNATORY', 'ASSOCIATE', 'GUEST']
@@ -47,9 +47,13 @@ export const admitParty: Command = {
     kind: { value: words(KINDS), about: 'what the organisation is; needed without --municipality-code' },
     'municipality-code': { value: '<code>', about: 'four digits by Statistics Sweden: Torsby is 1737' },
   },
-  run: async (given, installation) => {
-    const terms = termsOf(given)
-    const collaboration = await collaborationBy(installation, given.text('collaboration'))
+  prepare: (given) => admit(given.text('collaboration'), termsOf(given)),
+}
+
+const admit =
+  (slug: string, terms: Terms): Deed =>
+  async (installation) => {
+    const collaboration = await collaborationBy(installation, slug)
     const id = randomUUID()
     const actor = { memberId: undefined, partyId: id, collaborationId: collaboration.id, roles: [] }
     const act: Act = { name: 'admitParty', key: undefined, input: terms }
@@ -79,8 +83,7 @@ export const admitParty: Command = {
     })
     if (seated !== id) return [`${terms.name} is a party of ${collaboration.name} already. Nothing was changed.`]
     return [`Admitted ${terms.name} to ${collaboration.name}. Invite its people with "samsyn member invite".`]
-  },
-}
+  }
 
 const termsOf = (given: Given): Terms => {
   const problems: string[] = []
@@ -124,13 +127,13 @@ const organisationFor = async (transaction: Transaction, { organisation }: Terms
   return id
 }
 
-const already = (there: Party, terms: Terms): never => {
+const already = (there: Party, terms: Terms): string => {
   if (there.leftAt) throw new Failure(`${there.name} has left this collaboration, and cannot be admitted again.`)
   if (there.name !== terms.name || there.mark !== terms.mark || there.role !== terms.role)
     throw new Failure(
       `The organisation is a party already, as ${there.name} (${there.mark}, ${there.role.toLowerCase()}). Nothing was changed.`,
     )
-  throw new Unchanged(there.id)
+  return there.id
 }
 
 /** People tell parties apart by name and mark, and so do these commands. */

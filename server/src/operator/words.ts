@@ -1,5 +1,4 @@
 import { ConfigError } from '../config/config.ts'
-import { TryAgain } from '../data/failures.ts'
 import { type InputIssue, type InputIssueCode, InvalidInput } from '../graph/failures.ts'
 import { Failure } from './command.ts'
 
@@ -20,7 +19,9 @@ const say = ({ field, code, limit }: InputIssue): string => `--${field} ${SAID[c
 /** What went wrong, in a sentence for the operator; a surprise with all that is known of it. */
 export const explain = (error: unknown): string => {
   if (error instanceof InvalidInput) return error.issues.map(say).join('\n')
-  if (error instanceof TryAgain) return 'The database is too busy, or somebody else changes the same thing. Try again.'
+  // By its name: what declares it brings the database along.
+  if (error instanceof Error && error.name === 'TryAgain')
+    return 'The database is too busy, or somebody else changes the same thing. Try again.'
   if (error instanceof ConfigError || error instanceof Failure) return error.message
   // The database can't be reached, a role is missing, a migration failed: its own words say it best.
   if (error instanceof AggregateError) return error.errors.map(explain).join('\n')
