@@ -100,6 +100,17 @@ const verify = async (applicationUrl: string): Promise<void> => {
 
 const WRONG_PASSWORD = '28P01'
 
+const renewPassword = async (client: pg.Client, password: string): Promise<void> => {
+  const renew = `alter role ${APPLICATION} password ${pg.escapeLiteral(scramVerifier(password))}`
+  try {
+    await agreeing(client, async () => void (await client.query(renew)))
+  } catch (error) {
+    if (code(error) !== REFUSED) throw error
+    const message = `The role ${APPLICATION} was given a password that the owner may not change: set DATABASE_APP_URL to its address`
+    throw new Error(message, { cause: error })
+  }
+}
+
 export const ensureRoles = async (
   ownerUrl: string,
   given: { applicationUrl?: string | undefined } = {},
@@ -122,16 +133,7 @@ export const ensureRoles = async (
     } catch (error) {
       // The owner's password has changed, and the derived one with it.
       if (code(error) !== WRONG_PASSWORD || password === undefined) throw error
-      await agreeing(
-        client,
-        async () => void (await client.query(`alter role ${APPLICATION} password ${pg.escapeLiteral(scramVerifier(password))}`)),
-      ).catch((refusal: unknown) => {
-        if (code(refusal) !== REFUSED) throw refusal
-        throw new Error(
-          `The role ${APPLICATION} was given a password that the owner may not change: set DATABASE_APP_URL to its address`,
-          { cause: refusal },
-        )
-      })
+      await renewPassword(client, password)
       await verify(applicationUrl)
     }
     return { applicationUrl }
