@@ -1,0 +1,273 @@
+import { afterAll, expect, test } from 'vitest'
+import { registry, type EventKind } from '../../server/src/journal/registry.ts'
+import { mint, type Actor } from '../world/actor.ts'
+import { does, type Done, type Input, type Verb } from '../world/acts.ts'
+import type { Following } from '../world/following.ts'
+import { openWorld } from '../world/world.ts'
+import { expectChains } from './chain.ts'
+import { accept, linkIn, operator, partiesOf } from './newcomers.ts'
+import { type Envelope, expectTold, field } from './telling.ts'
+
+// Every kind of event that is declared happens once here, at least, and all who sit at any table listen. Each is told exactly what
+// its party may read: an envelope that is compared whole, once, in order.
+
+const world = await openWorld()
+afterAll(world.close)
+
+const PEERS = ['Sunne', 'Torsby', 'Hagfors', 'Munkfors', 'Polisen', 'Region Värmland'] as const
+const torsby = await world.as('Torsby')
+const party = await partiesOf(torsby)
+
+const feeds = new Map<string, Following[]>()
+const expected = new Map<string, Envelope[]>()
+const seen = new Set<EventKind>()
+
+const listen = async (...people: Actor[]) => {
+  for (const who of people) feeds.set(who.seat.party, [...(feeds.get(who.seat.party) ?? []), await who.followFromNow()])
+}
+
+/** It happened: those who may read it, of all who listen, are to be told. */
+const told = (envelope: Envelope, readers: readonly string[]) => {
+  seen.add(envelope.kind)
+  for (const reader of readers) if (feeds.has(reader)) expected.set(reader, [...(expected.get(reader) ?? []), envelope])
+}
+
+interface Happening {
+  readonly kind: EventKind
+  readonly readers: readonly string[]
+  readonly changes?: Envelope['changes'] | ((subject: Done['subject']) => Envelope['changes'])
+}
+
+/** Does it, and notes who is to be told of it. */
+const happens = async (actor: Actor, verb: Verb, input: Input, { kind, readers, changes = [] }: Happening) => {
+  const done = await does(actor, verb, input)
+  const { id, version } = done.subject
+  const envelope: Envelope = {
+    kind,
+    actor: actor.memberId,
+    party: party(actor.seat.party),
+    subjectId: id,
+    subjectVersion: version,
+    changes: typeof changes === 'function' ? changes(done.subject) : changes,
+  }
+  told(envelope, readers)
+  return done
+}
+
+const writes = (actor: Actor, task: string, text: string, audience: 'OWN' | 'AS_PARENT', readers: readonly string[]) =>
+  happens(
+    actor,
+    'writeComment',
+    { id: mint(), task, text, audience },
+    { kind: 'comment.written', readers, changes: [field('text', null, [text])] },
+  )
+
+/** All parties of another agreement, at which Torsby kommun sits too. */
+const neighbours = async (): Promise<Actor> => {
+  const place = ['--collaboration', 'gransen']
+  await operator(world, 'collaboration', 'open', '--slug', 'gransen', '--name', 'Gränsen', '--purpose', 'Att hålla isär.')
+  const seat = ['--name', 'Torsby vid gränsen', '--mark', 'T', '--municipality-code', '1737', '--organisation', 'Torsby kommun']
+  await operator(world, 'party', 'admit', ...place, ...seat)
+  const who = ['--party', 'T', '--name', 'Greta Gräns', '--email', 'greta@torsby.example', '--title', 'Samordnare']
+  return accept(
+    world.server,
+    linkIn(await operator(world, 'member', 'invite', ...place, ...who, '--role', 'coordinator')),
+    'gransen',
+  )
+}
+
+test('each kind reaches exactly those who may read it, once, in order, with all that belongs to it', async () => {
+  const sunne = await world.as('Sunne')
+  const pia = await world.as('Polisen')
+  const pontus = await world.as('Polisen', 'CONTRIBUTOR')
+  const [hagfors, munkfors, region] = [await world.as('Hagfors'), await world.as('Munkfors'), await world.as('Region Värmland')]
+  const greta = await neighbours()
+  await listen(sunne, torsby, hagfors, munkfors, pia, pontus, region, greta)
+
+  // A firm is admitted as a guest, by the operator, who is nobody's member.
+  const place = ['--collaboration', torsby.slug ?? '']
+  await operator(world, 'party', 'admit', ...place, '--name', 'Firman', '--mark', 'F', '--role', 'guest', '--kind', 'business')
+  const firm = (await partiesOf(torsby))('Firman')
+  told(
+    {
+      kind: 'party.admitted',
+      actor: null,
+      party: firm,
+      subjectId: firm,
+      subjectVersion: 1,
+      changes: [field('name', null, ['Firman']), field('role', null, ['GUEST'])],
+    },
+    PEERS,
+  )
+  const who = ['--party', 'Firman', '--name', 'Frank Firma', '--email', 'frank@firman.example', '--title', 'Ägare']
+  const link = linkIn(await operator(world, 'member', 'invite', ...place, ...who, '--role', 'coordinator'))
+  const frank = await accept(world.server, link, torsby.slug ?? '')
+  told(
+    {
+      kind: 'member.invited',
+      actor: null,
+      party: firm,
+      subjectId: frank.memberId,
+      subjectVersion: 1,
+      changes: [field('name', null, ['Frank Firma']), field('roles', [], ['COORDINATOR']), field('title', null, ['Ägare'])],
+    },
+    PEERS,
+  )
+  const joined = { kind: 'member.joined', subjectVersion: 2, changes: [] } as const
+  told({ ...joined, actor: frank.memberId, party: firm, subjectId: frank.memberId }, PEERS)
+  await listen(frank)
+  const all = [...PEERS, 'Firman']
+
+  // A draft is Torsby's own, and what is said of it.
+  const title = 'Trygg gångväg'
+  const draft = await happens(
+    torsby,
+    'createTask',
+    { id: mint(), title, dueOn: '2027-03-01', responsible: [party('Torsby')] },
+    {
+      kind: 'task.created',
+      readers: ['Torsby'],
+      changes: [
+        field('dueOn', null, ['2027-03-01']),
+        field('responsible', [], [party('Torsby')]),
+        field('state', null, ['GIVEN']),
+        field('title', null, [title]),
+      ],
+    },
+  )
+  const { id } = draft.subject
+  const inside = (await writes(torsby, id, 'Sagt före delningen', 'AS_PARENT', ['Torsby'])).subject
+  await happens(
+    torsby,
+    'editTask',
+    { id, baseVersion: 1, title: 'Trygg skolväg', dueOn: null },
+    {
+      kind: 'task.edited',
+      readers: ['Torsby'],
+      changes: [field('dueOn', ['2027-03-01'], null), field('title', [title], ['Trygg skolväg'])],
+    },
+  )
+
+  // Shared with two by name: they are told of it from now on, and not what it was before.
+  const three = ['Torsby', 'Polisen', 'Firman']
+  const named = [party('Polisen'), firm]
+  await happens(
+    torsby,
+    'shareTask',
+    { id, audience: 'SHARED', with: named },
+    {
+      kind: 'task.shared',
+      readers: three,
+      changes: [field('audience', null, ['SHARED']), field('sharedWith', null, named.toSorted(byUuid))],
+    },
+  )
+  await happens(
+    pia,
+    'assignTask',
+    { id, baseVersion: 3, responsible: [party('Torsby'), party('Polisen')], assignees: [pontus.memberId] },
+    {
+      kind: 'task.assigned',
+      readers: three,
+      changes: [
+        field('assignees', [], [pontus.memberId]),
+        field('responsible', [party('Torsby')], [party('Torsby'), party('Polisen')]),
+      ],
+    },
+  )
+  await happens(
+    pontus,
+    'moveTask',
+    { id, state: 'ONGOING' },
+    {
+      kind: 'task.moved',
+      readers: three,
+      changes: ({ position }) => [
+        field('position', [String(draft.subject['position'])], [String(position)]),
+        field('state', ['GIVEN'], ['ONGOING']),
+      ],
+    },
+  )
+  const amongThree = (await writes(frank, id, 'Till dem som läser', 'AS_PARENT', three)).subject
+  await writes(pontus, id, 'Bara för oss', 'OWN', ['Polisen'])
+
+  // Widened to all signatories and associates; the guest stays because it is named.
+  await happens(
+    torsby,
+    'shareTask',
+    { id, audience: 'JOINT' },
+    { kind: 'task.shared', readers: all, changes: [field('audience', null, ['JOINT'])] },
+  )
+  const outside = (await writes(region, id, 'Till alla', 'AS_PARENT', all)).subject
+  await happens(
+    region,
+    'editComment',
+    { id: outside.id, baseVersion: 1, text: 'Till er alla' },
+    { kind: 'comment.edited', readers: all, changes: [field('text', ['Till alla'], ['Till er alla'])] },
+  )
+  // What was said before stays with those who were told then.
+  await happens(
+    frank,
+    'editComment',
+    { id: amongThree.id, baseVersion: 1, text: 'Till oss tre' },
+    { kind: 'comment.edited', readers: three, changes: [field('text', ['Till dem som läser'], ['Till oss tre'])] },
+  )
+  await happens(torsby, 'withdrawComment', { id: inside.id }, { kind: 'comment.withdrawn', readers: ['Torsby'] })
+  await happens(region, 'withdrawComment', { id: outside.id }, { kind: 'comment.withdrawn', readers: all })
+
+  // What is joint does not reach a guest who is not named.
+  const joint = await happens(
+    sunne,
+    'createTask',
+    { id: mint(), title: 'Skolpolicy' },
+    {
+      kind: 'task.created',
+      readers: ['Sunne'],
+      changes: [field('state', null, ['GIVEN']), field('title', null, ['Skolpolicy'])],
+    },
+  )
+  const { id: policy } = joint.subject
+  const audience = [field('audience', null, ['JOINT'])]
+  await happens(sunne, 'shareTask', { id: policy, audience: 'JOINT' }, { kind: 'task.shared', readers: PEERS, changes: audience })
+  await writes(sunne, policy, 'Hur gör ni?', 'AS_PARENT', PEERS)
+  await happens(sunne, 'archiveTask', { id: policy }, { kind: 'task.archived', readers: PEERS })
+  await happens(sunne, 'restoreTask', { id: policy }, { kind: 'task.restored', readers: PEERS })
+
+  // Who sits at the table is known to all who do.
+  const moa = await happens(
+    munkfors,
+    'inviteMember',
+    { id: mint(), name: 'Mats Munk', title: 'Fältare', email: 'mats@munkfors.example', roles: ['OBSERVER'] },
+    {
+      kind: 'member.invited',
+      readers: all,
+      changes: [field('name', null, ['Mats Munk']), field('roles', [], ['OBSERVER']), field('title', null, ['Fältare'])],
+    },
+  )
+  const mats = await accept(world.server, moa.invitationUrl ?? '', torsby.slug ?? '')
+  told({ ...joined, actor: mats.memberId, party: party('Munkfors'), subjectId: mats.memberId }, all)
+  await happens(
+    munkfors,
+    'changeMember',
+    { id: mats.memberId, baseVersion: 2, roles: ['OBSERVER', 'CONTRIBUTOR'] },
+    { kind: 'member.changed', readers: all, changes: [field('roles', ['OBSERVER'], ['CONTRIBUTOR', 'OBSERVER'])] },
+  )
+  await happens(munkfors, 'removeMember', { id: mats.memberId }, { kind: 'member.removed', readers: all })
+
+  // The last thing is told to everybody, so that anything too much before it would show.
+  await happens(torsby, 'archiveTask', { id }, { kind: 'task.archived', readers: all })
+  const own = { id: mint(), title: 'Bara vårt' }
+  const { subject } = await does(greta, 'createTask', own)
+  const entries = new Map<Envelope, string>()
+  for (const name of all) for (const feed of feeds.get(name) ?? []) await expectTold(feed, expected.get(name) ?? [], entries)
+
+  // The neighbours were told of nothing but their own.
+  const [apart] = feeds.get('Torsby vid gränsen') ?? []
+  await apart?.until('task.created')
+  expect(apart?.changes.map(({ kind, subjectId }) => [kind, subjectId])).toEqual([['task.created', subject.id]])
+
+  // A kind that is declared and did not happen here fails.
+  expect([...seen].toSorted()).toEqual(Object.keys(registry).toSorted())
+  await expectChains(world)
+})
+
+const byUuid = (one: string, other: string) => (atob(one) < atob(other) ? -1 : 1)
