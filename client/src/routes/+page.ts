@@ -8,6 +8,8 @@ export const load: PageLoad = async ({ fetch, url }) => {
   const { viewer } = dataOf(await openGraph(null).read(SeatsQuery, {}, { fetch }), url)
   if (!viewer) redirect(303, '/sign-in')
   const [seat, ...others] = viewer.seats
-  if (seat && others.length === 0) redirect(303, `/c/${seat.slug}/tasks`)
-  return { seats: viewer.seats }
+  // Whoever has just lost a seat is told so, and not simply put somewhere else.
+  const left = url.searchParams.has('left')
+  if (seat && others.length === 0 && !left) redirect(303, `/c/${seat.slug}/tasks`)
+  return { seats: viewer.seats, left }
 }

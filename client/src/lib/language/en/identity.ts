@@ -23,6 +23,9 @@ export const identity = {
   choose: 'Choose a collaboration.',
   noSeat: 'You take part in no collaboration',
   noSeatText: 'Ask an administrator of your party for an invitation.',
+  left: 'You no longer take part in the collaboration',
+  leftText:
+    'An administrator of your party has removed your seat, so what you had open was closed. What you have written remains. If it is a mistake they can invite you again.',
   invitation: {
     title: (name: string) => `Welcome, ${name}`,
     text: (party: string, collaboration: string) => `You are invited to take part for ${party} in ${collaboration}.`,

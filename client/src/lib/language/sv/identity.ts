@@ -23,6 +23,9 @@ export const identity = {
   choose: 'Välj ett samarbete.',
   noSeat: 'Du deltar inte i något samarbete',
   noSeatText: 'Be en administratör hos din part om en inbjudan.',
+  left: 'Du deltar inte längre i samarbetet',
+  leftText:
+    'En administratör hos din part har tagit bort din plats, så det du hade öppet har stängts. Det du har skrivit finns kvar. Är det ett misstag kan de bjuda in dig igen.',
   invitation: {
     title: (name: string) => `Välkommen, ${name}`,
     text: (party: string, collaboration: string) => `Du är inbjuden att delta för ${party} i ${collaboration}.`,
