@@ -12,6 +12,7 @@ import type { Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
 import { isEmpty } from '../journal/follow.ts'
 import type { Context } from './context.ts'
+import { Conflict } from './failures.ts'
 import { createLoaders } from './loaders.ts'
 import { Reading } from './reading.ts'
 
@@ -44,9 +45,15 @@ const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<Executi
     load: createLoaders(() => reading.transaction),
     act: async (work) => {
       await reading.close()
-      const result = await work()
-      await reading.open()
-      return result
+      try {
+        const result = await work()
+        await reading.open()
+        return result
+      } catch (error) {
+        // A conflict names who was first, and that is read.
+        if (error instanceof Conflict) await reading.open()
+        throw error
+      }
     },
   }
   try {
