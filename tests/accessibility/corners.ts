@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import { globalId } from '../world/actor.ts'
+import { does } from '../world/acts.ts'
 import type { Place } from './places.ts'
 import { settled } from './places.ts'
 import type { Stage, Window } from './stage.ts'
@@ -71,6 +73,24 @@ export const corners: readonly Place[] = [
       await page.keyboard.press('Enter')
       await page.getByText(t.tasks.titleMissing).waitFor()
     }),
+  },
+  {
+    name: 'conflict',
+    open: on(
+      ({ tasks }) => `tasks/${tasks.contested}`,
+      async ({ page, t }, { maj, tasks }) => {
+        await page.getByTitle(t.tasks.editTitle).click()
+        await page.getByLabel(t.tasks.title, { exact: true }).fill('Telefonlista efter kontorstid')
+        const id = globalId('Task', tasks.contested)
+        const { node } = await maj.query<{ node: { version: number } }>(
+          'query ($id: ID!) { node(id: $id) { ... on Task { version } } }',
+          { id },
+        )
+        await does(maj, 'editTask', { id, baseVersion: node.version, title: `Jourlista ${node.version}` })
+        await page.keyboard.press('Enter')
+        await page.getByText(t.tasks.conflict.title).waitFor()
+      },
+    ),
   },
   {
     name: 'due-editor',

@@ -3,7 +3,7 @@ import { dictionary as english } from '../../client/src/lib/language/en/dictiona
 import type { Dictionary } from '../../client/src/lib/language/language.ts'
 import { dictionary as swedish } from '../../client/src/lib/language/sv/dictionary.ts'
 import { globalId, type Actor } from '../world/actor.ts'
-import { does, newTask } from '../world/acts.ts'
+import { does, jointTask, newTask } from '../world/acts.ts'
 import { openBrowser, type TestBrowser } from '../world/browser.ts'
 import type { Visitor } from '../world/visitor.ts'
 import { openWorld, type World } from '../world/world.ts'
@@ -38,7 +38,13 @@ export interface Stage {
   readonly siv: Actor
   readonly slug: string
   /** Stored ids of tasks, as they stand in addresses. */
-  readonly tasks: { readonly talk: string; readonly draft: string; readonly archived: string; readonly long: string }
+  readonly tasks: {
+    readonly talk: string
+    readonly draft: string
+    readonly archived: string
+    readonly long: string
+    readonly contested: string
+  }
   readonly invitation: string
   readonly open: (look: Look, who?: Visitor) => Promise<Window>
   readonly close: () => Promise<void>
@@ -80,6 +86,7 @@ export const openStage = async (): Promise<Stage> => {
   const draft = await newTask(torsby, { title, description: 'Ett utkast med **fet** text.\n\n- en punkt\n- en till' })
   const archived = await newTask(torsby, { title: 'En idé som fick vänta' })
   await does(torsby, 'archiveTask', { id: archived.id })
+  const contested = await jointTask(torsby, { title: 'Kontaktväg efter kontorstid' })
   const long = await newTask(torsby, {
     title: `${'Brottsförebyggandesamverkansöverenskommelseuppföljningsrapport '.repeat(2)}${'x'.repeat(70)}`,
   })
@@ -107,7 +114,13 @@ export const openStage = async (): Promise<Stage> => {
     maj,
     siv,
     slug: torsby.seat.slug,
-    tasks: { talk: talk.id, draft: uuidOf(draft.id), archived: uuidOf(archived.id), long: uuidOf(long.id) },
+    tasks: {
+      talk: talk.id,
+      draft: uuidOf(draft.id),
+      archived: uuidOf(archived.id),
+      long: uuidOf(long.id),
+      contested: uuidOf(contested.id),
+    },
     invitation: new URL(invited.invitationUrl ?? '', torsby.origin).search,
     open: (look, who = torsby) => openWindow(browser, contexts, look, who),
     close: async () => {

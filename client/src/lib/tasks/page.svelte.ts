@@ -155,8 +155,16 @@ export class TaskPage {
     return this.thing?.version ?? 1
   }
 
-  #next<T>(run: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(run)
+  #next(run: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = this.#last.then(async () => {
+      const before = this.#version
+      const outcome = await run()
+      // Whoever began to write while an act of their own was under way saw what it made: that is no conflict.
+      const after = this.#version
+      if (outcome.ok && after === before + 1)
+        for (const [field, version] of this.#bases) if (version === before) this.#bases.set(field, after)
+      return outcome
+    })
     this.#last = turn.catch(() => {})
     return turn
   }

@@ -10,7 +10,7 @@ export const load: LayoutLoad = async ({ params, fetch, untrack, url }) => {
   const graph = openGraph(params.slug)
   const here = untrack(() => new URL(url))
   const data = dataOf(await graph.read(HubQuery, {}, { fetch }), here)
-  if (!data.viewer?.person) redirect(303, signInAddress(here))
+  if (!data.viewer) redirect(303, signInAddress(here))
   const entry = entered(graph, data)
   if (!entry) error(404, { message: 'Not found' })
   return { graph, entry }
