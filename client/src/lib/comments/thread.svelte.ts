@@ -1,6 +1,7 @@
 import { act } from '#lib/graph/act.ts'
 import type { ResultOf, VariablesOf } from '#lib/graph/graphql.ts'
 import type { Graph } from '#lib/graph/graph.ts'
+import { mint } from '#lib/graph/minted.ts'
 import type { Outcome } from '#lib/graph/outcome.ts'
 import type { Comment } from '#lib/graph/subjects.ts'
 import { Watched } from '#lib/graph/watched.svelte.ts'
@@ -15,12 +16,15 @@ const perPage = 50
 /** What has been said about a task, in the order written. The first page comes with the task. */
 export class CommentThread {
   readonly #graph: Graph
+  /** Whose words are written here. */
+  readonly #party: string
   readonly #task: string
   readonly #first: () => Page | undefined
   #later = $state.raw<readonly Later[]>([])
 
-  constructor(graph: Graph, task: string, first: () => Page | undefined) {
+  constructor(graph: Graph, party: string, task: string, first: () => Page | undefined) {
     this.#graph = graph
+    this.#party = party
     this.#task = task
     this.#first = first
   }
@@ -50,8 +54,8 @@ export class CommentThread {
     if (data) this.#later = [...this.#later, new Watched(this.#graph, MoreComments, variables)]
   }
 
-  write(text: string, audience: 'AS_PARENT' | 'OWN'): Promise<Outcome> {
-    return act(this.#graph, WriteComment, { id: crypto.randomUUID(), task: this.#task, audience, text })
+  async write(text: string, audience: 'AS_PARENT' | 'OWN'): Promise<Outcome> {
+    return act(this.#graph, WriteComment, { id: await mint(this.#party), task: this.#task, audience, text })
   }
 
   edit(id: string, text: string): Promise<Outcome> {

@@ -3,6 +3,7 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { Cache, CacheExchangeOpts } from '@urql/exchange-graphcache'
 import { globalId } from './ids.ts'
+import { storedId } from './minted.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -67,7 +68,7 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
   createTask: (args, cache) => {
     const input = inputOf(args)
     const { member, party } = viewerOf(cache)
-    const id = globalId('Task', text(input.id) ?? '')
+    const id = globalId('Task', storedId(text(input.id) ?? ''))
     const state = input.state ?? 'GIVEN'
     const positions = positionsIn(cache, state, id)
     const at = now()
@@ -119,7 +120,7 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
       cursor,
       comment: {
         __typename: 'Comment',
-        id: globalId('Comment', text(input.id) ?? ''),
+        id: globalId('Comment', storedId(text(input.id) ?? '')),
         text: text(input.text),
         audience: text(input.audience),
         version: 1,

@@ -2,6 +2,7 @@ import { act } from '#lib/graph/act.ts'
 import type { ResultOf, VariablesOf } from '#lib/graph/graphql.ts'
 import type { Hub } from '#lib/graph/hub.svelte.ts'
 import { uuidOf } from '#lib/graph/ids.ts'
+import { mint } from '#lib/graph/minted.ts'
 import type { Outcome } from '#lib/graph/outcome.ts'
 import type { TaskCard } from '#lib/graph/subjects.ts'
 import { Watched } from '#lib/graph/watched.svelte.ts'
@@ -79,8 +80,8 @@ export class TaskBoard {
   }
 
   /** A draft of one's own party; whom it is shared with is a later and deliberate act. */
-  create({ title, state }: { title: string; state: State }): Promise<Outcome> {
-    return act(this.#hub.graph, CreateTask, { id: crypto.randomUUID(), title, state })
+  async create({ title, state }: { title: string; state: State }): Promise<Outcome> {
+    return act(this.#hub.graph, CreateTask, { id: await mint(this.#hub.viewer.party.id), title, state })
   }
 
   /** Puts the task below `after`, or first in the column. */

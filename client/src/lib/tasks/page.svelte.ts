@@ -42,7 +42,7 @@ export class TaskPage {
     this.#hub = hub
     this.id = id
     this.#watched = new Watched(hub.graph, TaskQuery, taskVariables(id))
-    this.thread = new CommentThread(hub.graph, id, () => this.thing?.comments)
+    this.thread = new CommentThread(hub.graph, hub.viewer.party.id, id, () => this.thing?.comments)
   }
 
   /** Null when there is no such task, or none that one may know of. */
