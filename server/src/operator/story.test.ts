@@ -1,7 +1,8 @@
 import { createDatabase, withClient } from '@samsyn/prisma/engine/databases'
-import { afterAll, expect, inject, test } from 'vitest'
+import { afterAll, expect, inject, onTestFinished, test } from 'vitest'
 import { does, jointTask, newTask } from '../../../tests/world/acts.ts'
 import { Actor, globalId } from '../../../tests/world/actor.ts'
+import { openBrowser } from '../../../tests/world/browser.ts'
 import { eventually } from '../../../tests/world/eventually.ts'
 import { cookieOf } from '../../../tests/world/visitor.ts'
 import { World } from '../../../tests/world/world.ts'
@@ -149,12 +150,13 @@ test('what the operator does is told live to all parties, and nobody of theirs d
   )
   expect(node.readers.map(({ name }) => name).toSorted()).toEqual(['Polisen', 'Region Värmland', 'Torsby'])
 
-  const ragna = await accept(linkIn((await invite('R', 'Ragna Region', '--role', 'observer')).out))
+  const { out } = await invite('R', 'Ragna Region', '--role', 'observer')
   expect(await feed.until('member.invited')).toMatchObject({
     actor: null,
     party: { id: globalId('Party', region) },
     subject: { __typename: 'Member', name: 'Ragna Region', roles: ['OBSERVER'] },
   })
+  const ragna = await accept(linkIn(out))
   expect(await feed.until('member.joined')).toMatchObject({ actor: { id: ragna.memberId } })
   // The new party reads what is joint from now on, and its stream begins with its own admission.
   expect(await ragna.query('{ collaboration { tasks(first: 10) { nodes { id } } } }')).toMatchObject({
@@ -199,6 +201,21 @@ test('somebody removed is invited anew, and keeps the password', async () => {
   expect((await accept(link)).seat.roles).toEqual(['CONTRIBUTOR'])
 })
 
+test('in a real browser the link leads to the board', async () => {
+  const browser = await openBrowser()
+  onTestFinished(browser.close)
+  const page = await (await browser.open()).newPage()
+  await page.goto(linkIn((await invite('Polisen', 'Pontus Polis', '--role', 'observer')).out))
+  const form = page.locator('form[action="/auth/invitation"]')
+  await form.locator('input[type=password]').fill(PASSWORD)
+  await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === 'POST'),
+    form.locator('button').last().click(),
+  ])
+  await page.waitForURL('**/c/sutohamu/tasks')
+  expect(page.url()).not.toContain('token')
+})
+
 test('the list shows who sits where', async () => {
   const today = (await world.sql<{ day: string }>(`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as day`))[0]?.day
   const { out } = await run('list', '--collaboration', 'sutohamu')
@@ -208,6 +225,7 @@ test('the list shows who sits where', async () => {
         Tove Torsby <tove@example.org>, Samordnare: contributor; joined today
   P   Polisen, signatory: Polisen
         Pia Polis <pia@example.org>, Samordnare: coordinator; joined today
+        Pontus Polis <pontus@example.org>, Samordnare: observer; joined today
   R   Region Värmland, associate: Region Värmland
         Ragna Region <ragna@example.org>, Samordnare: observer; joined today
 `,
