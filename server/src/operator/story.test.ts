@@ -204,7 +204,7 @@ test('somebody removed is invited anew, and keeps the password', async () => {
 test('in a real browser the link leads to the board', async () => {
   const browser = await openBrowser()
   onTestFinished(browser.close)
-  const page = await (await browser.open()).newPage()
+  const page = await (await browser.open({ baseURL: world.url })).newPage()
   await page.goto(linkIn((await invite('Polisen', 'Pontus Polis', '--role', 'observer')).out))
   const form = page.locator('form[action="/auth/invitation"]')
   await form.locator('input[type=password]').fill(PASSWORD)
@@ -214,6 +214,12 @@ test('in a real browser the link leads to the board', async () => {
   ])
   await page.waitForURL('**/c/sutohamu/tasks')
   expect(page.url()).not.toContain('token')
+
+  // All that is joint has a new reader: an open page looks again, without being loaded anew.
+  await page.goto('/c/sutohamu/members')
+  await page.getByText('Ragna Region').first().waitFor()
+  await admit('--name', 'Munkfors', '--mark', 'M', '--municipality-code', '1762')
+  await page.locator('main').getByText('Munkfors').first().waitFor()
 })
 
 test('the list shows who sits where', async () => {
@@ -228,6 +234,8 @@ test('the list shows who sits where', async () => {
         Pontus Polis <pontus@example.org>, Samordnare: observer; joined today
   R   Region Värmland, associate: Region Värmland
         Ragna Region <ragna@example.org>, Samordnare: observer; joined today
+  M   Munkfors, signatory: Munkfors (1762)
+        Nobody has been invited yet.
 `,
   )
   expect(await run('list', '--collaboration', 'other')).toMatchObject({ code: 1, error: expect.stringContaining('"other"') })
@@ -242,7 +250,7 @@ test('two operators at once admit and invite without tripping over each other', 
   const people = await Promise.all(['Saga', 'Sixten'].map((name) => invite('Sunne', name, '--role', 'contributor')))
   expect(people.map(({ code }) => code)).toEqual([0, 0])
   const ordinals = await world.sql<{ ordinal: number }>('select ordinal from party order by ordinal')
-  expect(ordinals.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5])
+  expect(ordinals.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5, 6])
   await eventually('every intent is sealed', async () => (await world.sql('select from journal_intent')).length === 0)
 })
 
