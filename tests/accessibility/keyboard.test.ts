@@ -59,8 +59,8 @@ describe('finding', () => {
   test('words narrow the board as they are written, and the address keeps them', async () => {
     await hands.tabTo(page.getByRole('searchbox'))
     await hands.type('Medborgarlöften')
+    await eventually('the address says it', () => new URL(page.url()).searchParams.get('q') === 'Medborgarlöften')
     await eventually('one card is left', async () => (await page.locator('article.card').count()) === 1)
-    expect(new URL(page.url()).searchParams.get('q')).toBe('Medborgarlöften')
     await hands.findsFocusAt(page.getByRole('searchbox'))
   })
 

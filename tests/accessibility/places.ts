@@ -6,6 +6,8 @@ export interface Place {
   readonly name: string
   /** Who looks; the coordinator of Torsby where nobody else is named. */
   readonly who?: (stage: Stage) => Visitor
+  /** The same page in another state: seen in one look where pages are seen in all. */
+  readonly variant?: true
   readonly open: (window: Window, stage: Stage) => Promise<void>
   /** What the browser says of this page that is meant: an answer 404 on the page that does not exist. */
   readonly meant?: RegExp
@@ -30,25 +32,31 @@ const room = (stage: Stage, rest: string) => `/c/${stage.slug}/${rest}`
 /** Every page. What opens on top of one is in `corners.ts`. */
 export const places: readonly Place[] = [
   { name: 'sign-in', who: visitor, open: visit(() => '/sign-in') },
-  { name: 'sign-in-wrong', who: visitor, open: visit(() => '/sign-in?error=WRONG') },
-  { name: 'sign-in-slow', who: visitor, open: visit(() => '/sign-in?error=SLOW&retryAfter=40') },
+  { name: 'sign-in-wrong', variant: true, who: visitor, open: visit(() => '/sign-in?error=WRONG') },
+  { name: 'sign-in-slow', variant: true, who: visitor, open: visit(() => '/sign-in?error=SLOW&retryAfter=40') },
   { name: 'invitation', who: visitor, open: visit(({ invitation }) => `/invitation${invitation}`) },
-  { name: 'invitation-gone', who: visitor, open: visit(() => '/invitation?token=gone'), meant: /404: .*\/auth\/invitation/ },
+  {
+    name: 'invitation-gone',
+    variant: true,
+    who: visitor,
+    open: visit(() => '/invitation?token=gone'),
+    meant: /404: .*\/auth\/invitation/,
+  },
   { name: 'collaborations', who: ({ maj }) => maj, open: visit(() => '/') },
   { name: 'board', open: visit((stage) => room(stage, 'tasks')) },
-  { name: 'board-reader', who: ({ siv }) => siv, open: visit((stage) => room(stage, 'tasks')) },
+  { name: 'board-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'tasks')) },
   {
     name: 'board-filtered',
     open: visit((stage) => room(stage, 'tasks?state=GIVEN&state=ONGOING&audience=JOINT&q=en')),
   },
   { name: 'board-nothing', open: visit((stage) => room(stage, 'tasks?q=zebra')) },
-  { name: 'board-archived', open: visit((stage) => room(stage, 'tasks?archived=true')) },
+  { name: 'board-archived', variant: true, open: visit((stage) => room(stage, 'tasks?archived=true')) },
   { name: 'list', open: visit((stage) => room(stage, 'tasks?view=list')) },
   { name: 'task-beside', open: visit((stage) => room(stage, `tasks?task=${stage.tasks.talk}`)) },
   { name: 'task', open: visit((stage) => room(stage, `tasks/${stage.tasks.talk}`)) },
-  { name: 'task-draft', open: visit((stage) => room(stage, `tasks/${stage.tasks.draft}`)) },
-  { name: 'task-archived', open: visit((stage) => room(stage, `tasks/${stage.tasks.archived}`)) },
-  { name: 'task-long-name', open: visit((stage) => room(stage, `tasks?task=${stage.tasks.long}`)) },
+  { name: 'task-draft', variant: true, open: visit((stage) => room(stage, `tasks/${stage.tasks.draft}`)) },
+  { name: 'task-archived', variant: true, open: visit((stage) => room(stage, `tasks/${stage.tasks.archived}`)) },
+  { name: 'task-long-name', variant: true, open: visit((stage) => room(stage, `tasks?task=${stage.tasks.long}`)) },
   { name: 'members', open: visit((stage) => room(stage, 'members')) },
   {
     name: 'invite',
@@ -58,7 +66,7 @@ export const places: readonly Place[] = [
       await window.page.getByRole('dialog').waitFor()
     },
   },
-  { name: 'missing', open: visit(() => '/c/sutohamu/nowhere'), meant: /404/ },
+  { name: 'missing', variant: true, open: visit(() => '/c/sutohamu/nowhere'), meant: /404/ },
   { name: 'missing-task', open: visit((stage) => room(stage, `tasks/${crypto.randomUUID()}`)), meant: /404/ },
   {
     name: 'error',

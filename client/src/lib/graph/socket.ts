@@ -20,7 +20,8 @@ export const openSocket = (url: string, slug: string, after: string, { open, cha
     if (ended) return
     ended = true
     closed(code)
-    void client.dispose()
+    // Let go before it had opened, it says so once more; that was the wish.
+    Promise.resolve(client.dispose()).catch(() => {})
   }
   const client = createClient({
     url,

@@ -1,4 +1,4 @@
-import type { Issue, Outcome, Problem } from '../graph/outcome.ts'
+import type { Issue, Problem } from '../graph/outcome.ts'
 import type { Dictionary } from './language.ts'
 
 export const explainIssue = ({ code, limit }: Issue, t: Dictionary) => t.errors.issue[code](limit)
@@ -31,5 +31,3 @@ export const issueFor = (problem: Problem, field: string, t: Dictionary): string
   const issue = problem.issues.find((one) => one.field === field)
   return issue ? explainIssue(issue, t) : null
 }
-
-export const problemIn = (outcome: Outcome): Problem | null => (outcome.ok ? null : outcome.problem)

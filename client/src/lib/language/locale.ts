@@ -1,5 +1,4 @@
 export type Locale = 'sv' | 'en'
-export const locales: readonly Locale[] = ['sv', 'en']
 export const isLocale = (value: unknown): value is Locale => value === 'sv' || value === 'en'
 
 /** The reader's language: what they chose here, else what their browser asks for first, else Swedish. */

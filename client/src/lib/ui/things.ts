@@ -5,10 +5,8 @@ export type Audience = 'OWN' | 'SHARED' | 'JOINT'
 export type CommentAudience = 'AS_PARENT' | 'OWN'
 export type MemberRole = 'COORDINATOR' | 'CONTRIBUTOR' | 'OBSERVER' | 'ADMIN'
 export type MandateKind = 'SIGN' | 'VOTE'
-export type PartyRole = 'SIGNATORY' | 'ASSOCIATE' | 'GUEST'
 
 export type PartyThing = { id: string; name: string; mark: string; ordinal: number }
-export type SeatedParty = PartyThing & { role: PartyRole }
 
 export type MemberThing = { id: string; name: string; title?: string; party: PartyThing }
 export type MandateThing = { id: string; kind: MandateKind; validFrom: string; validTo: string | null }

@@ -5,6 +5,7 @@ export const ui = {
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
+  loading: 'Loading …',
   back: 'Back',
   done: 'Done',
   edit: 'Edit',

@@ -5,6 +5,7 @@ export const ui = {
   save: 'Spara',
   cancel: 'Avbryt',
   close: 'Stäng',
+  loading: 'Hämtar …',
   back: 'Tillbaka',
   done: 'Klar',
   edit: 'Ändra',
