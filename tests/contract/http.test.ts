@@ -55,7 +55,7 @@ describe('requests beyond the bounds', () => {
 
   test('what is no JSON, no GraphQL or no field of ours is told as such, without a reference', async () => {
     for (const body of ['', '{', '"text"', 'null', '{"query":1}', '{"query":"{"}', '{"query":"{ nothing }"}']) {
-      const response = await post(body)
+      const response = await post(body, { accept: 'application/graphql-response+json' })
       expect(response.status, body).toBe(400)
       expect(await response.text(), body).not.toContain('reference')
     }

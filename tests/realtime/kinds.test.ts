@@ -16,7 +16,7 @@ afterAll(world.close)
 
 const PEERS = ['Sunne', 'Torsby', 'Hagfors', 'Munkfors', 'Polisen', 'Region Värmland'] as const
 const torsby = await world.as('Torsby')
-const party = await partiesOf(torsby)
+let party = await partiesOf(torsby)
 
 const feeds = new Map<string, Following[]>()
 const expected = new Map<string, Envelope[]>()
@@ -87,7 +87,8 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   // A firm is admitted as a guest, by the operator, who is nobody's member.
   const place = ['--collaboration', torsby.slug ?? '']
   await operator(world, 'party', 'admit', ...place, '--name', 'Firman', '--mark', 'F', '--role', 'guest', '--kind', 'business')
-  const firm = (await partiesOf(torsby))('Firman')
+  party = await partiesOf(torsby)
+  const firm = party('Firman')
   told(
     {
       kind: 'party.admitted',

@@ -1,5 +1,5 @@
-import { samsyn } from '../../server/src/operator/process.testing.ts'
-import { Actor, globalId } from '../world/actor.ts'
+import { samsyn } from '../../server/src/operator/run.testing.ts'
+import { Actor } from '../world/actor.ts'
 import type { ServerProcess } from '../world/serverProcess.ts'
 import { cookieOf, Visitor } from '../world/visitor.ts'
 import type { World } from '../world/world.ts'
@@ -43,5 +43,9 @@ export const partiesOf = async (actor: Actor): Promise<(name: string) => string>
   const { collaboration } = await actor.query<{ collaboration: { parties: { id: string; name: string }[] } }>(
     '{ collaboration { parties { id name } } }',
   )
-  return (name) => collaboration.parties.find((party) => party.name === name)?.id ?? globalId('Party', `no party ${name}`)
+  return (name) => {
+    const found = collaboration.parties.find((party) => party.name === name)
+    if (!found) throw new Error(`there is no party ${name}`)
+    return found.id
+  }
 }
