@@ -1,6 +1,6 @@
 import { CommentAudience } from '@samsyn/prisma/client'
 import { reads, readable } from '../access/reads.ts'
-import { actOf, idOf, seated } from '../graph/acts.ts'
+import { ASKED, actOf, idOf, seated } from '../graph/acts.ts'
 import { builder } from '../graph/builder.ts'
 import { FAILURES } from '../graph/failures.graph.ts'
 import { InputCheck } from '../graph/input.ts'
@@ -30,7 +30,7 @@ builder.prismaNode('Comment', {
     }),
     party: t.field({
       type: PartyRef,
-      description: "The writer's party.",
+      description: 'In whose name it was written.',
       select: { partyId: true },
       resolve: async ({ partyId }, _, { load }) => found(await load.party.load(partyId)),
     }),
@@ -85,7 +85,7 @@ const WriteCommentInput = builder.inputType('WriteCommentInput', {
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
     id: t.id({ required: true, description: "A UUID minted by the client. The answer's id is derived from it and the party." }),
-    task: t.id({ required: true, description: 'The task.' }),
+    task: t.id({ required: true, description: 'Id of Task: what is commented on.' }),
     audience: t.field({ type: AudienceRef, required: true, description: 'Who is to read it.' }),
     text: t.string({ required: true, description: 'Markdown, 1 to 10,000 characters.' }),
   }),
@@ -94,14 +94,17 @@ const EditCommentInput = builder.inputType('EditCommentInput', {
   description: "A comment of one's own in new words.",
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    id: t.id({ required: true, description: 'The comment.' }),
+    id: t.id({ required: true, description: 'Id of Comment, written by the viewer.' }),
     baseVersion: t.int({ required: true, description: 'The version that the caller saw.' }),
     text: t.string({ required: true, description: 'Markdown, 1 to 10,000 characters.' }),
   }),
 })
 const WithdrawCommentInput = builder.inputType('WithdrawCommentInput', {
   description: "A comment of one's own whose text is taken back.",
-  fields: (t) => ({ idempotencyKey: t.id({ description: key }), id: t.id({ required: true, description: 'The comment.' }) }),
+  fields: (t) => ({
+    idempotencyKey: t.id({ description: key }),
+    id: t.id({ required: true, description: 'Id of Comment, written by the viewer.' }),
+  }),
 })
 
 const checkText = (text: string): string => {
@@ -117,7 +120,7 @@ builder.mutationFields((t) => ({
     description: 'Says something on a task.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: WriteCommentInput, required: true }) },
+    args: { input: t.arg({ type: WriteCommentInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const check = new InputCheck()
       const id = check.minted('id', input.id)
@@ -134,7 +137,7 @@ builder.mutationFields((t) => ({
     description: 'Says it in other words. For its author.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: EditCommentInput, required: true }) },
+    args: { input: t.arg({ type: EditCommentInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const text = checkText(input.text)
       const id = idOf('Comment', 'id', input.id)
@@ -148,7 +151,7 @@ builder.mutationFields((t) => ({
     description: 'Takes the text back. That something was said stays visible. For its author.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: WithdrawCommentInput, required: true }) },
+    args: { input: t.arg({ type: WithdrawCommentInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Comment', 'id', input.id)
       return context.act(async () => ({

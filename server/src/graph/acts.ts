@@ -11,6 +11,9 @@ export const seated = (context: Context): Viewer => {
   return context.viewer
 }
 
+/** What is said of every mutation's one argument; the type of the input says the rest. */
+export const ASKED = 'What is asked for. With an idempotency key it is done once, however often it is sent.'
+
 /** An act under the caller's key. The key is checked here; it is no part of what was asked. */
 export const actOf = <Input extends { idempotencyKey?: string | null | undefined }>(
   name: string,

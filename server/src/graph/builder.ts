@@ -30,7 +30,10 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   errors: {
     directResult: true,
-    defaultUnionOptions: { name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result` },
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
+      description: 'What was done, as it now stands, or the one reason why nothing was saved.',
+    },
   },
   scopeAuth: {
     authScopes: (context) => ({ seated: context.viewer !== undefined }),
@@ -52,6 +55,16 @@ export const builder = new SchemaBuilder<{
     nodesOnConnection: true,
     edgesFieldOptions: { nullable: false },
     nodeFieldOptions: { nullable: false },
+    nodeTypeOptions: { description: 'Whatever has a global id and can be asked for by it alone.' },
+    idFieldOptions: { description: 'Global id: names the type and the row, the same for every reader and for ever.' },
+    nodeQueryOptions: {
+      description: 'What a global id names; null where there is nothing that the viewer may know of.',
+      args: { id: { description: 'As given by the `id` of any object before.' } },
+    },
+    nodesQueryOptions: {
+      description: 'What global ids name, in their order; null where there is nothing that the viewer may know of.',
+      args: { ids: { description: 'As given by the `id` of any objects before.' } },
+    },
     encodeGlobalID: (type, id) => toGlobalId(type, String(id)),
   },
 })

@@ -13,7 +13,8 @@ import {
 
 const InputIssueCode = builder.enumType('InputIssueCode', {
   description:
-    'What is wrong with an input field. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already.',
+    'What is wrong with an input field. EMPTY, TOO_LONG and TOO_MANY: outside its bounds. INVALID_CHARACTER: one that cannot be kept, as NUL. ' +
+    'INVALID_DATE, INVALID_EMAIL and INVALID_ID: no such thing could exist. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already.',
   values: INPUT_ISSUE_CODES,
 })
 const RefusalCode = builder.enumType('RefusalCode', {
@@ -26,7 +27,7 @@ const RefusalCode = builder.enumType('RefusalCode', {
 const Issue = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One thing wrong with an input, to be shown beside its field.',
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'Name of the input field.' }),
+    field: t.exposeString('field', { description: 'Which part of the input, by the name it has there.' }),
     code: t.field({ type: InputIssueCode, description: 'What is wrong.', resolve: ({ code }) => code }),
     limit: t.int({
       nullable: true,
@@ -49,7 +50,7 @@ builder.objectType(InvalidInput, {
 export const FieldConflictRef = builder.objectRef<FieldConflict>('FieldConflict').implement({
   description: "A field that somebody else changed since the caller's base.",
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'Name of the field.' }),
+    field: t.exposeString('field', { description: 'What differs, by the name it has in the input.' }),
     current: t.stringList({
       nullable: true,
       description: 'The value it has now: one item for a single value, ids for parties and members, null for none.',
@@ -68,7 +69,7 @@ builder.objectType(Conflict, {
     currentVersion: t.exposeInt('currentVersion', { description: 'The version that now stands.' }),
     conflicts: t.field({
       type: [FieldConflictRef],
-      description: 'The fields in conflict.',
+      description: 'Each field that both have changed, with what stands now.',
       resolve: ({ conflicts }) => [...conflicts],
     }),
   }),
@@ -79,7 +80,7 @@ builder.objectType(NotAllowed, {
   description: 'Nothing was saved: the viewer may not do this.',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'For developers, in English.' }),
-    code: t.field({ type: RefusalCode, description: 'Why not.', resolve: ({ code }) => code }),
+    code: t.field({ type: RefusalCode, description: 'The rule that stands in the way.', resolve: ({ code }) => code }),
   }),
 })
 

@@ -1,11 +1,12 @@
 import { GraphQLError, Kind } from 'graphql'
 import { builder } from './builder.ts'
 
+const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+
 const asText =
   (name: string, most: number) =>
   (value: unknown): string => {
-    if (typeof value !== 'string' || value.length > most)
-      throw new GraphQLError(`${name} is a text of at most ${most} characters`)
+    if (typeof value !== 'string' || value.length > most) throw badInput(`${name} is a text of at most ${most} characters`)
     return value
   }
 
@@ -21,12 +22,12 @@ builder.scalarType('DateTime', {
   serialize: (value) => value.toISOString(),
   parseValue: (value) => {
     const instant = new Date(asText('DateTime', 40)(value))
-    if (Number.isNaN(instant.getTime())) throw new GraphQLError('DateTime is an instant in ISO 8601')
+    if (Number.isNaN(instant.getTime())) throw badInput('DateTime is an instant in ISO 8601')
     return instant
   },
   parseLiteral: (node) => {
     const instant = node.kind === Kind.STRING ? new Date(node.value) : new Date(Number.NaN)
-    if (Number.isNaN(instant.getTime())) throw new GraphQLError('DateTime is an instant in ISO 8601')
+    if (Number.isNaN(instant.getTime())) throw badInput('DateTime is an instant in ISO 8601')
     return instant
   },
 })

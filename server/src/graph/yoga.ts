@@ -16,7 +16,7 @@ export const maskError = (error: unknown, log: Logger): GraphQLError => {
   // What we say ourselves has a code; what is wrong with the document or its variables has no path. All else is a surprise.
   if (error instanceof GraphQLError && !original && (error.path === undefined || typeof error.extensions['code'] === 'string'))
     return error
-  if (original instanceof GraphQLError && typeof original.extensions['code'] === 'string') return original
+  if (original instanceof GraphQLError && typeof original.extensions['code'] === 'string') return error as GraphQLError
   const reference = randomUUID()
   log.error({ err: original ?? error, reference, path: where.path }, 'unexpected error')
   return new GraphQLError('Unexpected error', { ...where, extensions: { code: 'INTERNAL_SERVER_ERROR', reference } })

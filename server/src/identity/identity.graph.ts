@@ -1,7 +1,6 @@
 import { reads } from '../access/reads.ts'
-import { builder } from '../graph/builder.ts'
+import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import type { Session } from './sessions.ts'
-import { MOST_PER_PAGE } from '../graph/builder.ts'
 
 interface Seat {
   readonly collaboration_id: string
@@ -14,13 +13,22 @@ interface Seat {
 const SeatRef = builder.objectRef<Seat>('Seat').implement({
   description: 'Personal. A seat of the signed-in person, told without a collaboration being named.',
   fields: (t) => ({
-    collaborationId: t.id({ description: 'The collaboration, a UUID.', resolve: (seat) => seat.collaboration_id }),
+    collaborationId: t.id({
+      description: 'Where the seat is: a plain UUID, no global id.',
+      resolve: (seat) => seat.collaboration_id,
+    }),
     slug: t.exposeString('slug', {
       description: 'Names the collaboration in addresses and in the header `samsyn-collaboration`.',
     }),
-    collaborationName: t.string({ description: 'Full name of the collaboration.', resolve: (seat) => seat.collaboration_name }),
-    partyName: t.string({ description: 'Name of the party in which the seat is.', resolve: (seat) => seat.party_name }),
-    memberId: t.id({ description: 'The member, a UUID.', resolve: (seat) => seat.member_id }),
+    collaborationName: t.string({
+      description: 'Where the seat is, in full, as people say it.',
+      resolve: (seat) => seat.collaboration_name,
+    }),
+    partyName: t.string({
+      description: 'The organisation in whose name the viewer sits there, as it is called among the parties.',
+      resolve: (seat) => seat.party_name,
+    }),
+    memberId: t.id({ description: 'The viewer in that seat: a plain UUID, no global id.', resolve: (seat) => seat.member_id }),
   }),
 })
 
@@ -58,7 +66,7 @@ const ViewerRef = builder.objectRef<Session>('Viewer').implement({
     party: t.prismaField({
       type: 'Party',
       nullable: true,
-      description: 'The party of that seat.',
+      description: 'In whose name the viewer acts; null without a seat.',
       resolve: (query, _session, _args, { transaction, viewer }) =>
         viewer ? transaction.party.findUnique({ ...query, where: { id: viewer.partyId } }) : null,
     }),

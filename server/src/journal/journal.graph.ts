@@ -11,7 +11,7 @@ import { presentChanges, type PresentedChange } from './present.ts'
 const FieldChange = builder.objectRef<PresentedChange>('FieldChange').implement({
   description: 'A field before and after. A single value is a list of one; parties and members stand as their ids.',
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'Name of the field.' }),
+    field: t.exposeString('field', { description: 'What changed, by the name it has in the schema.' }),
     from: t.stringList({
       nullable: true,
       description: 'Before; null for nothing, or when the text has been erased.',
@@ -54,7 +54,7 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
       select: { subjectType: true, subjectId: true },
       resolve: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId),
     }),
-    subjectVersion: t.exposeInt('subjectVersion', { description: "The subject's version after it." }),
+    subjectVersion: t.exposeInt('subjectVersion', { description: 'The version that the subject had after the entry.' }),
     changes: t.field({
       type: [FieldChange],
       description: 'The fields that changed, by name.',
@@ -113,7 +113,7 @@ const ChangeRef = builder.objectRef<Change>('Change').implement({
       description: 'What it was done to: a global id.',
       resolve: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId),
     }),
-    subjectVersion: t.exposeInt('subjectVersion', { description: "The subject's version after this entry." }),
+    subjectVersion: t.exposeInt('subjectVersion', { description: 'The version that the subject had after this entry.' }),
     changes: t.field({
       type: [FieldChange],
       description: 'The fields that changed, by name.',

@@ -88,12 +88,13 @@ export class UnitOfWork {
     try {
       return await this.#attempt(viewer, act, work)
     } catch (error) {
-      if (error instanceof Unchanged) return error.subjectId
-      if (!isUniqueViolation(error)) throw error
-      // Either the same act came twice at once and the other was first, or the minted id is taken.
+      // The same act may have come twice at once and the other been first: then this one was refused for what that one did.
       const done =
         act.key === undefined ? undefined : await this.#database.read(viewer, (transaction) => recorded(transaction, viewer, act))
       if (done !== undefined) return done
+      if (error instanceof Unchanged) return error.subjectId
+      if (!isUniqueViolation(error)) throw error
+      // The minted id is taken.
       throw new InvalidInput([{ field: 'id', code: 'TAKEN' }])
     }
   }

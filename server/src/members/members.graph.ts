@@ -1,6 +1,6 @@
 import { MandateKind, MemberRole } from '@samsyn/prisma/client'
 import { reads, readable } from '../access/reads.ts'
-import { actOf, idOf, seated } from '../graph/acts.ts'
+import { ASKED, actOf, idOf, seated } from '../graph/acts.ts'
 import { builder } from '../graph/builder.ts'
 import { FAILURES, FieldConflictRef } from '../graph/failures.graph.ts'
 import { InputCheck } from '../graph/input.ts'
@@ -142,7 +142,7 @@ const InviteMemberInput = builder.inputType('InviteMemberInput', {
     idempotencyKey: t.id({ description: key }),
     id: t.id({ required: true, description: 'A UUID minted by the client.' }),
     email: t.string({ required: true, description: 'Address used to sign in, at most 254 characters.' }),
-    name: t.string({ required: true, description: '1 to 100 characters.' }),
+    name: t.string({ required: true, description: 'What others know the person by: one line, 1 to 100 characters.' }),
     title: t.string({ required: true, description: 'Function in the own organisation, 1 to 100 characters.' }),
     roles: t.field({ type: [Role], required: true, description: 'At least one.' }),
     mandates: t.field({ type: [MandateInput], description: 'At most 10.' }),
@@ -152,17 +152,20 @@ const ChangeMemberInput = builder.inputType('ChangeMemberInput', {
   description: 'What is to change about a member; what is left out stays.',
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    id: t.id({ required: true, description: 'The member.' }),
+    id: t.id({ required: true, description: 'Id of Member, of the own party.' }),
     baseVersion: t.int({ required: true, description: 'The version that the caller saw.' }),
-    name: t.string({ description: '1 to 100 characters.' }),
-    title: t.string({ description: '1 to 100 characters.' }),
+    name: t.string({ description: 'What others know the person by: one line, 1 to 100 characters.' }),
+    title: t.string({ description: 'Their work at the party: one line, 1 to 100 characters.' }),
     roles: t.field({ type: [Role], description: 'All roles, at least one.' }),
     mandates: t.field({ type: [MandateInput], description: 'All mandates, at most 10.' }),
   }),
 })
 const RemoveMemberInput = builder.inputType('RemoveMemberInput', {
   description: 'A member whose seat is taken back.',
-  fields: (t) => ({ idempotencyKey: t.id({ description: key }), id: t.id({ required: true, description: 'The member.' }) }),
+  fields: (t) => ({
+    idempotencyKey: t.id({ description: key }),
+    id: t.id({ required: true, description: 'Id of Member, of the own party.' }),
+  }),
 })
 
 interface MandateWanted {
@@ -193,7 +196,7 @@ builder.mutationFields((t) => ({
     description: 'Gives a person a seat in the own party. For those who look after its people.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: InviteMemberInput, required: true }) },
+    args: { input: t.arg({ type: InviteMemberInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const check = new InputCheck()
       const terms = {
@@ -217,7 +220,7 @@ builder.mutationFields((t) => ({
     description: 'Changes name, function, roles or mandates of a member of the own party.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: ChangeMemberInput, required: true }) },
+    args: { input: t.arg({ type: ChangeMemberInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const check = new InputCheck()
       const { name, title, roles, mandates } = input
@@ -240,7 +243,7 @@ builder.mutationFields((t) => ({
       'Takes a seat of the own party back: refused at the next request, silent at the next event. What the member did stays.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: RemoveMemberInput, required: true }) },
+    args: { input: t.arg({ type: RemoveMemberInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Member', 'id', input.id)
       return context.act(async () => ({ id: await context.members.remove(seated(context), actOf('removeMember', input), id) }))

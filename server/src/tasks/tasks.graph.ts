@@ -20,7 +20,7 @@ const Sort = builder.enumType('TaskSort', {
   values: TASK_SORTS,
 })
 
-const TaskRef = builder.prismaNode('Task', {
+builder.prismaNode('Task', {
   id: { field: 'id' },
   nullable: true,
   description: "An undertaking of one or several parties. A draft is its party's own until it is shared.",

@@ -1,4 +1,4 @@
-import { actOf, idOf, idsOf, seated } from '../graph/acts.ts'
+import { ASKED, actOf, idOf, idsOf, seated } from '../graph/acts.ts'
 import { builder } from '../graph/builder.ts'
 import { FAILURES } from '../graph/failures.graph.ts'
 import { InputCheck } from '../graph/input.ts'
@@ -44,7 +44,7 @@ const EditTaskInput = builder.inputType('EditTaskInput', {
   description: "What is to change in a task's text or date; what is left out stays.",
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    id: t.id({ required: true, description: 'The task.' }),
+    id: t.id({ required: true, description: 'Id of Task: the one to change.' }),
     baseVersion: t.int({ required: true, description: base }),
     title: t.string({ description: 'One line, 1 to 200 characters.' }),
     description: t.string({ description: 'Markdown, at most 20,000 characters.' }),
@@ -55,7 +55,7 @@ const AssignTaskInput = builder.inputType('AssignTaskInput', {
   description: 'Who answers for a task and who does the work; what is left out stays.',
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    id: t.id({ required: true, description: 'The task.' }),
+    id: t.id({ required: true, description: 'Id of Task: the one to change.' }),
     baseVersion: t.int({ required: true, description: base }),
     responsible: t.idList({ description: 'All parties that answer for it, each able to read it. Ids of Party, at most 50.' }),
     assignees: t.idList({ description: 'All members who do the work, of parties that can read it. Ids of Member, at most 50.' }),
@@ -65,12 +65,12 @@ const MoveTaskInput = builder.inputType('MoveTaskInput', {
   description: "A task's place on the board.",
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    id: t.id({ required: true, description: 'The task.' }),
+    id: t.id({ required: true, description: 'Id of Task: the one to change.' }),
     baseVersion: t.int({
       description:
         'The version that the caller saw: if the task has changed column since, the answer is a Conflict. Without one the last move wins.',
     }),
-    state: t.field({ type: TaskStateRef, required: true, description: 'The column.' }),
+    state: t.field({ type: TaskStateRef, required: true, description: 'The column to place it in.' }),
     after: t.id({ description: 'Place after this task in the column; without one, first.' }),
   }),
 })
@@ -78,7 +78,7 @@ const ShareTaskInput = builder.inputType('ShareTaskInput', {
   description: 'Who is to read the task from now on. An audience is only ever widened.',
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    id: t.id({ required: true, description: 'The task.' }),
+    id: t.id({ required: true, description: 'Id of Task: the one to change.' }),
     audience: t.field({ type: AudienceRef, required: true, description: 'SHARED or JOINT.' }),
     with: t.idList({ description: 'Parties by name: at least one for SHARED, guests for JOINT. Ids of Party, at most 50.' }),
   }),
@@ -86,7 +86,10 @@ const ShareTaskInput = builder.inputType('ShareTaskInput', {
 const put = (name: string, description: string) =>
   builder.inputType(name, {
     description,
-    fields: (t) => ({ idempotencyKey: t.id({ description: key }), id: t.id({ required: true, description: 'The task.' }) }),
+    fields: (t) => ({
+      idempotencyKey: t.id({ description: key }),
+      id: t.id({ required: true, description: 'Id of Task: the one to change.' }),
+    }),
   })
 const ArchiveTaskInput = put('ArchiveTaskInput', 'A task to be put away.')
 const RestoreTaskInput = put('RestoreTaskInput', 'A task to be brought back to the board.')
@@ -114,7 +117,7 @@ builder.mutationFields((t) => ({
     description: "Writes down a new task as the own party's draft.",
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: CreateTaskInput, required: true }) },
+    args: { input: t.arg({ type: CreateTaskInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const check = new InputCheck()
       const viewer = seated(context)
@@ -139,7 +142,7 @@ builder.mutationFields((t) => ({
     description: 'Changes title, description or due date.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: EditTaskInput, required: true }) },
+    args: { input: t.arg({ type: EditTaskInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const check = new InputCheck()
       const wanted = checkContent(check, input)
@@ -155,7 +158,7 @@ builder.mutationFields((t) => ({
     description: 'Sets which parties answer for a task and which members do the work.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: AssignTaskInput, required: true }) },
+    args: { input: t.arg({ type: AssignTaskInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const check = new InputCheck()
       const people = checkPeople(check, input)
@@ -171,7 +174,7 @@ builder.mutationFields((t) => ({
     description: 'Moves a task to a place in a column.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: MoveTaskInput, required: true }) },
+    args: { input: t.arg({ type: MoveTaskInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Task', 'id', input.id)
       const after = input.after ? idOf('Task', 'after', input.after) : undefined
@@ -187,7 +190,7 @@ builder.mutationFields((t) => ({
       'Lets other parties read the task from now on: for them it becomes a received record. Cannot be taken back. Earlier values and comments stay with those who had them.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: ShareTaskInput, required: true }) },
+    args: { input: t.arg({ type: ShareTaskInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const check = new InputCheck()
       const listed = idsOf(check, 'Party', 'with', input.with ?? [])
@@ -203,7 +206,7 @@ builder.mutationFields((t) => ({
     description: 'Puts a task away. It can be brought back.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: ArchiveTaskInput, required: true }) },
+    args: { input: t.arg({ type: ArchiveTaskInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Task', 'id', input.id)
       return context.act(async () => ({ id: await context.tasks.archive(seated(context), actOf('archiveTask', input), id) }))
@@ -214,7 +217,7 @@ builder.mutationFields((t) => ({
     description: 'Brings a task back to the board.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
-    args: { input: t.arg({ type: RestoreTaskInput, required: true }) },
+    args: { input: t.arg({ type: RestoreTaskInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Task', 'id', input.id)
       return context.act(async () => ({ id: await context.tasks.restore(seated(context), actOf('restoreTask', input), id) }))

@@ -55,5 +55,4 @@ export const Changes = graphql(
 
 export type ChangesResult = ResultOf<typeof Changes>['changes']
 export type ChangeBatch = Extract<ChangesResult, { __typename: 'ChangeBatch' }>
-export type Resync = Extract<ChangesResult, { __typename: 'Resync' }>
 export type Change = ChangeBatch['changes'][number]

@@ -1,14 +1,6 @@
 // One per open collaboration and page, never shared between requests: urql over HTTP, a normalised cache, and a channel for what
 // others change. Plain TypeScript; the browser, the server's rendering and the tests hold the same thing.
-import {
-  Client,
-  CombinedError,
-  createRequest,
-  fetchExchange,
-  type AnyVariables,
-  type OperationResult,
-  type TypedDocumentNode,
-} from '@urql/core'
+import { Client, createRequest, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core'
 import { pipe, subscribe } from 'wonka'
 import { createCache } from './cache.ts'
 import { Changes, type Change, type ChangeBatch } from './changes.ts'
@@ -147,8 +139,3 @@ export class Graph {
       : change
   }
 }
-
-/** For those who hold a graph without a page: the tests compare it with a fresh one. */
-export const applyBatch = (graph: Graph, batch: ChangeBatch) => graph.apply(batch)
-
-export { CombinedError }

@@ -160,6 +160,5 @@ export type Party = FragmentOf<typeof PartyFields>
 export type MemberName = FragmentOf<typeof MemberName>
 export type Member = FragmentOf<typeof MemberFields>
 export type TaskCard = FragmentOf<typeof TaskCardFields>
-export type Task = FragmentOf<typeof TaskFields>
 export type Comment = FragmentOf<typeof CommentFields>
 export type Entry = FragmentOf<typeof EntryFields>

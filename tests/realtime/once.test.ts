@@ -1,0 +1,129 @@
+import { afterAll, expect, test } from 'vitest'
+import { mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
+import { act, does, jointTask, newTask, verbs, type Input, type Verb } from '../world/acts.ts'
+import { openWorld } from '../world/world.ts'
+import { expectChains } from './chain.ts'
+import { partiesOf } from './newcomers.ts'
+
+// An act that is sent again under its key happens once, whoever lost the answer: sent twice at once, to two servers at once,
+// and after the server was killed and started.
+
+const world = await openWorld()
+afterAll(world.close)
+
+const count = async (): Promise<number> =>
+  (await world.sql<{ count: number }>('select count(*)::int as count from journal_entry'))[0]?.count ?? 0
+
+interface Sent {
+  readonly verb: Verb
+  readonly input: Input
+  readonly subject: string
+}
+
+const subjectOf = (outcome: Outcome): string => {
+  const subject = outcome['task'] ?? outcome['comment'] ?? outcome['member']
+  if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
+  return uuidOf(String(subject.id))
+}
+
+/** Each verb with an input that changes something. */
+const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
+  const [draft, moved, shared, archived] = [await newTask(who), await newTask(who), await newTask(who), await newTask(who)]
+  await does(who, 'archiveTask', { id: archived.id })
+  const talk = (await jointTask(who)).id
+  const said = async () =>
+    (await does(who, 'writeComment', { id: mint(), task: talk, audience: 'AS_PARENT', text: 'Så här' })).subject.id
+  const seat = (name: string) => ({
+    id: mint(),
+    name,
+    email: `${name}@torsby.example`,
+    title: 'Handläggare',
+    roles: ['OBSERVER'],
+  })
+  const { id: member } = (await does(who, 'inviteMember', seat('mona'))).subject
+  const { id: leaving } = (await does(who, 'inviteMember', seat('lars'))).subject
+  return {
+    createTask: { id: mint(), title: 'Ny belysning' },
+    editTask: { id: draft.id, baseVersion: 1, title: 'Bättre belysning' },
+    assignTask: { id: moved.id, baseVersion: 1, assignees: [who.memberId] },
+    moveTask: { id: talk, state: 'ONGOING' },
+    shareTask: { id: shared.id, audience: 'SHARED', with: [(await partiesOf(who))('Polisen')] },
+    archiveTask: { id: (await newTask(who)).id },
+    restoreTask: { id: archived.id },
+    writeComment: { id: mint(), task: talk, audience: 'OWN', text: 'Bara vi' },
+    editComment: { id: await said(), baseVersion: 1, text: 'Så här i stället' },
+    withdrawComment: { id: await said() },
+    inviteMember: seat('nils'),
+    changeMember: { id: member, baseVersion: 1, title: 'Chef' },
+    removeMember: { id: leaving },
+  }
+}
+
+test('every verb, sent twice at once, to another server, and after a restart: one entry, one subject', async () => {
+  const torsby = await world.as('Torsby')
+  const other = await world.as('Torsby', 'COORDINATOR', await world.anotherServer())
+  const given = await inputs(torsby)
+  const sent: Sent[] = []
+  let requests = 0
+  for (const verb of verbs) {
+    const input = { ...given[verb], idempotencyKey: mint() }
+    const before = await count()
+    const outcomes = await Promise.all([torsby, other, torsby, other].map((who) => act(who, verb, input)))
+    requests += outcomes.length
+    const [subject, ...others] = outcomes.map(subjectOf)
+    expect(new Set(others), verb).toEqual(new Set([subject]))
+    expect((await count()) - before, verb).toBe(1)
+    sent.push({ verb, input, subject: String(subject) })
+  }
+  const before = await count()
+  await world.server.kill()
+  await world.server.start()
+  for (const { verb, input, subject } of sent) {
+    for (const who of [torsby, other]) expect(subjectOf(await act(who, verb, input)), verb).toBe(subject)
+    requests += 2
+  }
+  expect(await count()).toBe(before)
+  await expectChains(world)
+  console.log(`${sent.length} verbs sent ${requests} times in all, each under one key: ${sent.length} entries`)
+})
+
+test('a key is its sender’s, and stands for what was asked the first time', async () => {
+  const [torsby, sunne] = [await world.as('Torsby'), await world.as('Sunne')]
+  const idempotencyKey = mint()
+  const { id } = await newTask(torsby, { title: 'Första', idempotencyKey })
+  expect(await act(torsby, 'createTask', { id: mint(), title: 'Andra', idempotencyKey })).toMatchObject({
+    __typename: 'NotAllowed',
+    code: 'KEY_REUSED',
+  })
+  expect(await act(torsby, 'archiveTask', { id, idempotencyKey })).toMatchObject({ code: 'KEY_REUSED' })
+  const theirs = await newTask(sunne, { title: 'Första', idempotencyKey })
+  expect(theirs.id).not.toBe(id)
+})
+
+test('killed between commit and answer: the same key gives the first answer, and one row', async () => {
+  const police = await world.as('Polisen')
+  const { id: talk } = await jointTask(police)
+  const sent = Array.from({ length: 20 }, (_, index) => ({
+    id: mint(),
+    task: talk,
+    audience: 'AS_PARENT',
+    text: `Synpunkt ${index}`,
+    idempotencyKey: mint(),
+  }))
+  const before = await count()
+  const first = Promise.allSettled(sent.map((input) => act(police, 'writeComment', input)))
+  await police
+    .follow({ after: await police.cursor() })
+    .until('comment.written')
+    .catch(() => undefined)
+  await world.server.kill()
+  const answered = (await first).filter(({ status }) => status === 'fulfilled').length
+  const committed = (await count()) - before
+  await world.server.start()
+  const again = await Promise.all(sent.map((input) => act(police, 'writeComment', input)))
+  expect(new Set(again.map(subjectOf)).size).toBe(sent.length)
+  expect(await count()).toBe(before + sent.length)
+  console.log(
+    `killed under ${sent.length} acts: ${committed} committed, ${answered} answered, ${sent.length} there after they were sent again`,
+  )
+})
