@@ -5,7 +5,7 @@ import type { Player } from './cast.ts'
 
 // The doors, without a client library between: what is scanned is what came over the wire.
 
-export type Door = 'HTTP' | 'WebSocket' | 'changes subscription' | 'changes query'
+export type Door = 'HTTP' | 'WebSocket' | 'changes subscription' | 'changes query' | 'page'
 
 export interface Raw {
   readonly status: number
@@ -33,6 +33,13 @@ export const ask = async (server: ServerProcess, player: Player, query: string, 
   return { status: response.status, body: await response.text() }
 }
 
+/** A page as the server renders it. */
+export const pageOf = async (server: ServerProcess, player: Player, path: string): Promise<string> => {
+  const cookie = cookieOf(server, player)
+  const response = await fetch(`${originOf(server)}${path}`, { headers: { ...(cookie && { cookie }) } })
+  return response.text()
+}
+
 interface Message {
   readonly id?: string
   readonly type: string
@@ -43,10 +50,15 @@ interface Message {
 export class Socket {
   readonly #socket: WebSocket
   readonly #listeners = new Map<string, (message: Message, raw: string) => void>()
+  readonly #shut: Promise<never>
   #last = 0
 
   private constructor(socket: WebSocket) {
     this.#socket = socket
+    this.#shut = new Promise((_, failed) => {
+      socket.once('close', (code) => failed(new Error(`the live door was shut with ${code}`)))
+    })
+    this.#shut.catch(() => undefined) // Told to whoever waits for an answer.
     socket.on('message', (data: Buffer) => {
       const raw = data.toString('utf8')
       const message = JSON.parse(raw) as Message
@@ -82,7 +94,7 @@ export class Socket {
       })
     })
     this.#socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }))
-    return inTime('the live door answers an operation', answered, 30_000)
+    return inTime('the live door answers an operation', Promise.race([answered, this.#shut]), 30_000)
   }
 
   /** Follows until the socket closes. */

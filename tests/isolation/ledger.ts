@@ -53,6 +53,10 @@ export class Ledger {
     this.#canaries.set(value, canary)
   }
 
+  has(value: string): boolean {
+    return this.#canaries.has(value)
+  }
+
   of(value: string): Canary {
     const canary = this.#canaries.get(value)
     if (!canary) throw new Error(`no canary: ${value}`)

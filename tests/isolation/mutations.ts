@@ -124,6 +124,8 @@ const single = (walk: Walk, field: GraphQLInputField, filling: Filling): unknown
 }
 
 export interface Act {
+  /** The mutation, and the field with the id that is tried. */
+  readonly reference: string
   readonly mutation: string
   readonly input: Variables
 }
@@ -193,11 +195,14 @@ export const foreignActs = (walk: Walk, { foreign, never: unborn, own }: Choices
       .flatMap(([, ids]) => ids.slice(0, 1))
       .slice(0, 2)
     const mixed = reference.list ? [[...(own.get(reference.type) ?? []).slice(0, 1), ...wrong.slice(0, 1)]] : []
-    return [
-      ...wrong.map((id) => (reference.list ? [id] : id)),
-      ...misnamed.map((id) => (reference.list ? [id] : id)),
-      ...mixed,
-    ].map((value) => ({
+    const one = (id: string) => (reference.list ? [id] : id)
+    const tried = [
+      ...wrong.map((id) => ({ value: one(id), by: '' })),
+      ...misnamed.map((id) => ({ value: one(id), by: ', an id of another type' })),
+      ...mixed.map((value) => ({ value, by: '' })),
+    ]
+    return tried.map(({ value, by }) => ({
+      reference: `${reference.mutation}.${reference.field}${by}`,
       mutation: reference.mutation,
       input: { ...fill(walk, reference.input, { subject, variant: 0, version: 1, words }), [reference.field]: value },
     }))

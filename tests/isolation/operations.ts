@@ -127,15 +127,19 @@ const variants = (walk: Walk, { above, type, field }: Path, choices: Choices): O
   })
 }
 
-/** All entries after a cursor, with all that is below them: as a query, or as a subscription. */
+/** All entries after a cursor, with all that is below them: as a query, or as a subscription, filtered or not. */
 export const changes = (walk: Walk, kind: 'query' | 'subscription'): { document: string; reached: ReadonlySet<string> } => {
   const root = kind === 'query' ? walk.schema.getQueryType() : walk.schema.getSubscriptionType()
   const field = root?.getFields()['changes']
   if (!root || !field) throw new Error(`the ${kind} has no changes`)
+  const names = ['after', 'filter']
+  const given = field.args.filter(({ name }) => names.includes(name))
   const { written, reached } = walk.noting(() => {
     walk.note(`${root.name}.changes`)
-    walk.note(`${root.name}.changes(after)`)
-    return `${kind}($after:Cursor!){changes(after:$after)${walk.selection(getNamedType(field.type), 3)}}`
+    for (const { name } of given) walk.note(`${root.name}.changes(${name})`)
+    const parameters = given.map(({ name, type }) => `$${name}:${String(type)}`)
+    const passed = given.map(({ name }) => `${name}:$${name}`)
+    return `${kind}(${parameters.join(',')}){changes(${passed.join(',')})${walk.selection(getNamedType(field.type), 3)}}`
   })
   return { document: written, reached }
 }

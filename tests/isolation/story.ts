@@ -132,7 +132,7 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   const all = jointly(cast, key, [other])
   const shared = await create('before sharing', [key])
   await comment(shared.id, 'before sharing', 'AS_PARENT', [key])
-  const ready = await edit(shared.id, shared.version, 'as shared', all)
+  const ready = await edit(shared.id, shared.version, 'as shared', both)
   await share(shared.id, 'SHARED', [other])
   await comment(shared.id, 'shared', 'OWN', both)
   await comment(shared.id, 'shared', 'AS_PARENT', both)

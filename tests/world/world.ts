@@ -80,9 +80,9 @@ export class World {
     return new Actor(server, cookie, seat)
   }
 
-  /** One more server on the same database. */
-  async anotherServer(): Promise<ServerProcess> {
-    const server = new ServerProcess(this.#environment, [])
+  /** One more server on the same database; with arguments for node, if it is to differ. */
+  async anotherServer(nodeArguments: readonly string[] = []): Promise<ServerProcess> {
+    const server = new ServerProcess(this.#environment, nodeArguments)
     this.#others.push(server)
     await server.start()
     return server

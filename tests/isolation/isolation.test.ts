@@ -1,0 +1,159 @@
+import { join } from 'node:path'
+import { withClient } from '@samsyn/prisma/engine/databases'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ServerProcess } from '../world/serverProcess.ts'
+import { openWorld } from '../world/world.ts'
+import { type Cast, type Player, seat } from './cast.ts'
+import { Ledger } from './ledger.ts'
+import { fill, inputOf, mutationFields, words } from './mutations.ts'
+import { act, tell, uuidOf } from './story.ts'
+import { choicesOf, Survey, toldApart } from './survey.ts'
+import { findThings, type Thing } from './things.ts'
+
+// Everybody asks for everything: each field of the schema, through each door, about what is theirs, what is not and what never was.
+// Who may see what is known from the story that was told. The server's policies and PostgreSQL's are turned off in turn; either must
+// hold alone, and with both off the suite must see the leaks, or it sees nothing.
+
+const PROVE = process.env['PROVE'] !== undefined
+const hook = (name: string) => ['--import', join(import.meta.dirname, `hooks/${name}.ts`)]
+
+const world = await openWorld({ seeded: false })
+afterAll(world.close)
+const ledger = new Ledger()
+const cast = await withClient(world.ownerUrl, (client) => seat(client, ledger))
+let things: readonly Thing[] = []
+beforeAll(async () => {
+  await tell({ server: world.server, cast, ledger })
+  things = await findThings(world.ownerUrl, cast)
+  // What the cast knew of before stays as it was known.
+  for (const { type, id, owner, seenBy } of things)
+    if (!ledger.has(id)) ledger.know(id, { kind: `id of ${type}`, owner, seenBy, reachable: false })
+}, 120_000)
+
+/** One of each party, each of another role, and all who are special; or everybody. */
+const players = ({ players: all }: Cast): readonly Player[] => {
+  const ROLES = ['COORDINATOR', 'CONTRIBUTOR', 'OBSERVER', 'ADMIN'] as const
+  const parties = [...cast.parties.keys()]
+  return PROVE
+    ? all
+    : all.filter(
+        ({ party, role, name }) =>
+          role === undefined || name.includes('also') || ROLES[parties.indexOf(party ?? '') % ROLES.length] === role,
+      )
+}
+
+const streamOf = async ({ party }: Player): Promise<string> => {
+  const id = cast.parties.get(party ?? 'A')?.id ?? ''
+  const [head] = await world.sql<{ epoch: number }>('select epoch from stream_head where stream_id = $1', [id])
+  return Buffer.from(`1.${id}.${head?.epoch}.0`).toString('base64url')
+}
+
+/** The pages of what one has, and of what one has not. */
+const pagesOf = (player: Player, own: readonly string[], foreign: readonly string[]) => {
+  const home = `/c/${player.slug}`
+  const tasks = [...own.slice(0, 2), ...foreign.slice(0, 2)].map((id) => `${home}/tasks/${uuidOf(id)}`)
+  return ['/', `${home}/tasks`, `${home}/tasks?view=list`, `${home}/members`, ...tasks]
+}
+
+/** With a layer off, fewer are enough: what one is told does not depend on who else asks. */
+const some = () => (PROVE ? players(cast) : players(cast).filter((_, index) => index % 4 === 1))
+
+/** These ask for everything, at one server. */
+const look = async (server: ServerProcess, those = some()): Promise<Survey> => {
+  const survey = await Survey.of(server, cast.player('A', 'COORDINATOR'), ledger)
+  for (const player of those) {
+    const choices = choicesOf(things, player, await streamOf(player))
+    await survey.read(player, choices, pagesOf(player, choices.own.get('Task') ?? [], choices.foreign.get('Task') ?? []))
+  }
+  return survey
+}
+
+const count = async () => (await world.sql<{ count: number }>('select count(*)::int from journal_entry'))[0]?.count
+
+const tellOf = (name: string, { cells, findings }: Survey) => {
+  const kinds = [...new Set(findings.map(({ player, door, kind }) => `${kind} to ${player} by ${door}`))]
+  console.log(
+    `${name}: ${cells.size} cells, ${findings.length} foreign canaries${kinds.length ? `, ${kinds.slice(0, 5).join('; ')} …` : ''}`,
+  )
+}
+
+let survey: Survey
+
+test('nobody is told anything that is not theirs, and everybody all that is', async () => {
+  survey = await look(world.server, players(cast))
+  tellOf('as it is', survey)
+  expect(survey.findings).toEqual([])
+  const unseen = ledger
+    .all()
+    .filter(([, { reachable }]) => reachable)
+    .flatMap(([value, { kind, seenBy }]) =>
+      [...seenBy].filter((party) => !survey.seen.get(party)?.has(value)).map((party) => `${kind} by ${party}`),
+    )
+  expect(unseen).toEqual([])
+}, 300_000)
+
+test('what is foreign cannot be acted on, and is answered as what never was', async () => {
+  const before = await count()
+  for (const player of players(cast)) {
+    const choices = choicesOf(things, player, await streamOf(player))
+    await survey.trespass(player, choices, (type) => choices.own.get(type)?.[0] ?? choices.never.get(type) ?? '')
+  }
+  expect(await count()).toBe(before)
+  expect(survey.findings).toEqual([])
+  expect(toldApart(survey)).toEqual([])
+}, 300_000)
+
+test('what acts answer with is the own party’s to see; no field and no argument was left out', async () => {
+  for (const key of cast.parties.keys()) {
+    for (const door of ['HTTP', 'WebSocket'] as const) {
+      for (const mutation of mutationFields(survey.walk)) {
+        const role = mutation.name.endsWith('Member') ? 'ADMIN' : 'COORDINATOR'
+        const player = cast.player(key, role)
+        const subject = await fresh(player, mutation.name)
+        const input = fill(survey.walk, inputOf(mutation), { subject: () => subject, variant: 0, version: 1, words })
+        await survey.act(player, door, [{ reference: mutation.name, mutation: mutation.name, input }])
+      }
+    }
+  }
+  expect(survey.findings).toEqual([])
+  expect(survey.unreached).toEqual([])
+}, 300_000)
+
+/** Something new to act on, so that the story stays as it was told. */
+const fresh = async (player: Player, mutation: string): Promise<string> => {
+  const minted = { id: crypto.randomUUID() }
+  const task = () => act(world.server, player, 'createTask', { ...minted, title: words() })
+  if (mutation.endsWith('Member')) {
+    if (mutation === 'inviteMember') return ''
+    const person = { email: words(), name: words(), title: words(), roles: ['OBSERVER'] }
+    return (await act(world.server, player, 'inviteMember', { ...minted, ...person })).id
+  }
+  const { id } = await task()
+  if (!mutation.endsWith('Comment') || mutation === 'writeComment') return id
+  return (await act(world.server, player, 'writeComment', { ...minted, task: id, text: words(), audience: 'OWN' })).id
+}
+
+test('PostgreSQL alone holds, whatever the server’s policies say', async () => {
+  const open = await world.anotherServer(hook('everybodyMay'))
+  const trusting = await look(open)
+  tellOf('`may` and `reads` answering yes', trusting)
+  expect(trusting.findings).toEqual([])
+}, 300_000)
+
+test('the server’s policies alone hold, without row-level security; together off, all is told', async () => {
+  const tables = await world.sql<{ name: string }>(`select oid::regclass::text as name from pg_class where relrowsecurity`)
+  expect(tables.length).toBeGreaterThan(0)
+  for (const { name } of tables) await world.sql(`alter table ${name} disable row level security`)
+
+  const alone = await look(world.server)
+  tellOf('row-level security off', alone)
+  expect(alone.findings).toEqual([])
+
+  const neither = await look(await world.anotherServer(hook('everybodyMay')))
+  tellOf('both off', neither)
+  expect(neither.findings.length).toBeGreaterThan(0)
+
+  const hurried = await look(await world.anotherServer(hook('unguarded')))
+  tellOf('with an unguarded field, row-level security off', hurried)
+  expect(new Set(hurried.findings.map(({ operation }) => operation))).toEqual(new Set(['query unguarded']))
+}, 600_000)
