@@ -10,7 +10,7 @@ import type { BaseContext } from './graph/execution.ts'
 import { createSchema } from './graph/schema.ts'
 import { createGraph } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
-import { BodyTooLarge, isOwnOrigin, originOf, sendResponse, toRequest } from './http/request.ts'
+import { BodyTooLarge, isOwnOrigin, originOf, refuseBody, sendResponse, toRequest } from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { sessionToken } from './identity/cookies.ts'
 import { answerIdentity } from './identity/identity.http.ts'
@@ -136,10 +136,11 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       packed
         .then(() => answer(request, response))
         .catch((error: unknown) => {
-          const status = error instanceof BodyTooLarge ? 413 : error instanceof SyntaxError ? 400 : 500
+          if (error instanceof BodyTooLarge) return refuseBody(request, response)
+          const status = error instanceof SyntaxError ? 400 : 500
           if (status === 500) log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a request failed')
           if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' })
-          response.end(status === 413 ? 'Too large' : status === 400 ? 'Bad request' : 'Unexpected error')
+          response.end(status === 400 ? 'Bad request' : 'Unexpected error')
         })
     },
   )

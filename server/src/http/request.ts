@@ -24,16 +24,29 @@ export class BodyTooLarge extends Error {}
 
 const MOST_BODY = 1_000_000
 
-/** The whole body as text, at most a megabyte. */
+/** The whole body as text, at most a megabyte. Beyond that the request stays open, so that it can still be answered. */
 export const readBody = async (request: IncomingMessage, most = MOST_BODY): Promise<string> => {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size > most) throw new BodyTooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
+}
+
+const LINGER_MS = 2_000
+
+/**
+ * Answers a request whose body was not read to its end. Whoever is still sending hears the answer only if we go on
+ * reading, and throw away what comes, for a moment: a socket closed with unread bytes in it takes our answer with it.
+ */
+export const refuseBody = (request: IncomingMessage, response: ServerResponse): void => {
+  const cut = setTimeout(() => request.socket.destroy(), LINGER_MS)
+  request.once('end', () => clearTimeout(cut)).once('close', () => clearTimeout(cut))
+  response.writeHead(413, { 'content-type': 'text/plain' }).end('Too large')
+  request.resume()
 }
 
 /** Node's request as the web's, its body read within bounds first. */
