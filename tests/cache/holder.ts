@@ -1,0 +1,126 @@
+import { type AnyVariables, formatDocument, stringifyDocument, type TypedDocumentNode } from '@urql/core'
+import { Changes, type ChangesResult } from '../../client/src/lib/graph/changes.ts'
+import { Graph } from '../../client/src/lib/graph/graph.ts'
+import { HubQuery } from '../../client/src/lib/graph/hub.document.ts'
+import { AllMembersQuery } from '../../client/src/lib/members/documents.ts'
+import { BoardQuery, ListQuery, TaskQuery } from '../../client/src/lib/tasks/documents.ts'
+import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
+import { boardVariables, listVariables, taskVariables } from '../../client/src/lib/tasks/read.ts'
+import type { Actor } from '../world/actor.ts'
+
+interface Question {
+  readonly name: string
+  readonly document: TypedDocumentNode<unknown, AnyVariables>
+  readonly variables: AnyVariables
+}
+
+/** The board and the list under addresses that people really have. */
+const ADDRESSES = ['', 'audience=OWN', 'audience=JOINT&audience=SHARED', 'q=skol', 'state=GIVEN&sort=UPDATED_AT', 'sort=TITLE']
+const LISTS = [...ADDRESSES, 'sort=DUE_ON', 'archived=true']
+
+const ask = (name: string, document: unknown, variables: AnyVariables): Question => ({
+  name,
+  document: document as TypedDocumentNode<unknown, AnyVariables>,
+  variables,
+})
+
+const QUESTIONS: readonly Question[] = [
+  ask('hub', HubQuery, {}),
+  ask('all members', AllMembersQuery, {}),
+  ...ADDRESSES.map((address) =>
+    ask(`board ?${address}`, BoardQuery, boardVariables(new TaskFilter(new URLSearchParams(address)))),
+  ),
+  ...LISTS.map((address) =>
+    ask(`list ?${address}`, ListQuery, listVariables(new TaskFilter(new URLSearchParams(`view=list&${address}`)))),
+  ),
+]
+
+/** The pages' own subscription, asked as the query of the same name, whose place in the journal must be told. */
+const POLL = stringifyDocument(formatDocument(Changes))
+  .replace('subscription', 'query')
+  .replace('$after: Cursor', '$after: Cursor!')
+
+/** What moves by itself and is no part of what is shown. */
+const withoutCursor = (data: unknown): unknown =>
+  typeof data === 'object' && data !== null ? { ...data, cursor: undefined } : data
+
+/** Somebody's pages, all open at once: the client's own cache, filled once and from then on only by what is told. */
+export class Holder {
+  readonly actor: Actor
+  requests = 0
+  #graph: Graph
+  #questions: Question[] = [...QUESTIONS]
+  #cursor = ''
+
+  constructor(actor: Actor) {
+    this.actor = actor
+    this.#graph = this.#fresh(() => (this.requests += 1))
+    this.#graph.open()
+  }
+
+  #fresh(onRequest: () => void): Graph {
+    return new Graph({
+      url: `${this.actor.origin}/graphql`,
+      slug: this.actor.slug ?? '',
+      headers: { cookie: this.actor.cookie ?? '', origin: this.actor.origin },
+      fetch: (...request) => {
+        onRequest()
+        return fetch(...request)
+      },
+    })
+  }
+
+  /** Opens every page. */
+  async open(): Promise<void> {
+    this.#cursor = await this.actor.cursor()
+    for (const { document, variables } of this.#questions) await this.#read(this.#graph, document, variables)
+    this.requests = 0
+  }
+
+  /** Opens a task's page too. */
+  async openTask(id: string): Promise<void> {
+    const before = this.requests
+    const question = ask(`task ${this.#questions.length}`, TaskQuery, taskVariables(id))
+    await this.#read(this.#graph, question.document, question.variables)
+    this.#questions.push(question)
+    this.requests = before
+  }
+
+  /** Takes in what has happened, as a page does that was away. */
+  async catchUp(): Promise<void> {
+    for (let more = true; more;) {
+      const { changes } = await this.actor.query<{ changes: ChangesResult }>(POLL, { after: this.#cursor })
+      if (changes.__typename !== 'ChangeBatch') throw new Error(`told to look anew: ${changes.reason}`)
+      this.#graph.apply(changes)
+      this.#cursor = changes.cursor
+      more = changes.hasMore
+      // One more reads all that is joint: the one case in which the pages look again (`live.svelte.ts`).
+      if (changes.changes.some(({ kind }) => kind === 'party.admitted')) await this.#lookAgain()
+    }
+  }
+
+  async #lookAgain(): Promise<void> {
+    const before = this.requests
+    for (const { document, variables } of this.#questions)
+      await this.#graph.read(document, variables, { requestPolicy: 'network-only' })
+    this.requests = before
+  }
+
+  /** Each page as it is held, and as a fresh load has it. */
+  async pages(): Promise<{ name: string; held: unknown; fresh: unknown }[]> {
+    const other = this.#fresh(() => undefined)
+    return Promise.all(
+      this.#questions.map(async ({ name, document, variables }) => ({
+        name,
+        held: withoutCursor(this.#graph.peek(document, variables)),
+        fresh: withoutCursor(await this.#read(other, document, variables)),
+      })),
+    )
+  }
+
+  async #read(graph: Graph, document: Question['document'], variables: AnyVariables): Promise<unknown> {
+    const { data, error } = await graph.read(document, variables)
+    if (error) throw error
+    return data
+  }
+}
