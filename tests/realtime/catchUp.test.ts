@@ -70,7 +70,8 @@ const hour = async (name: string, { writing, following }: { writing: ServerProce
   const stumbling = Promise.all(
     followers.map(async ({ feed }, index) => {
       const chance = chanceFrom(SEED * 97 + index)
-      while (!work.over && feed.falls * followers.length < FALLS) {
+      // To the last fall, also when all is written: what was told by then is told again from any place before.
+      while (feed.falls * followers.length < FALLS) {
         // Sometimes at once, before it has been told anything.
         await Promise.race([feed.more(chance.below(Math.ceil(ENTRIES / FALLS) * 4)), written])
         feed.fall()

@@ -14,7 +14,8 @@ export const maskError = (error: unknown, log: Logger): GraphQLError => {
   if (original instanceof TryAgain)
     return new GraphQLError(original.message, { ...where, extensions: { code: 'TRY_AGAIN', retryAfter: original.retryAfter } })
   // What we say ourselves has a code; what is wrong with the document or its variables has no path. All else is a surprise.
-  if (error instanceof GraphQLError && !original && (error.path === undefined || typeof error.extensions['code'] === 'string'))
+  const ours = !original || original instanceof GraphQLError
+  if (error instanceof GraphQLError && ours && (error.path === undefined || typeof error.extensions['code'] === 'string'))
     return error
   if (original instanceof GraphQLError && typeof original.extensions['code'] === 'string') return error as GraphQLError
   const reference = randomUUID()

@@ -55,8 +55,12 @@ export const MemberRef = builder.prismaNode('Member', {
       nullable: true,
       description: "Address used to sign in. Told only to the person's own party; null for others.",
       select: { partyId: true, personId: true },
-      resolve: async ({ partyId, personId }, _, { viewer, transaction }) =>
-        partyId === viewer?.partyId ? ((await transaction.person.findUnique({ where: { id: personId } }))?.email ?? null) : null,
+      resolve: async ({ partyId, personId }, _, { viewer, transaction }) => {
+        if (partyId !== viewer?.partyId) return null
+        // Whose seat was taken back is the party's to name no more: the person has readers of their own.
+        const person = await transaction.person.findUnique({ where: { id: personId } })
+        return person && reads(viewer, person) ? person.email : null
+      },
     }),
     version: t.exposeInt('version'),
     invitedAt: t.expose('invitedAt', { type: 'DateTime' }),

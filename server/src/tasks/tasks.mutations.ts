@@ -177,7 +177,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: MoveTaskInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Task', 'id', input.id)
-      const after = input.after ? idOf('Task', 'after', input.after) : undefined
+      const after = typeof input.after === 'string' ? idOf('Task', 'after', input.after) : undefined
       const to = { state: input.state, after }
       return context.act(async () => ({
         id: await context.tasks.move(seated(context), actOf('moveTask', input), id, input.baseVersion ?? undefined, to),
