@@ -23,9 +23,15 @@ const away = people.map((actor) => new Holder(actor))
 const told = new Set<EventKind>()
 let compared = 0
 
+const PROVE = process.env['PROVE'] !== undefined
+let turn = 0
+
+/** Everybody takes it in; every other one's pages are compared, in turn, and with PROVE everybody's. */
 const expectTrue = async (holders: readonly Holder[], after: string) => {
-  for (const holder of holders) {
+  turn += 1
+  for (const [index, holder] of holders.entries()) {
     await holder.catchUp()
+    if (!PROVE && index % 2 !== turn % 2 && after !== 'everything') continue
     for (const { name, held, fresh } of await holder.pages()) {
       compared += 1
       expect(held, `${name} of ${holder.actor.seat.name}, after ${after}`).toEqual(fresh)

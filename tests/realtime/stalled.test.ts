@@ -6,7 +6,7 @@ import { openWorld } from '../world/world.ts'
 // One who stops reading costs the hub nothing and the others nothing: nothing is kept for a slow socket, it reads the
 // journal when it wakes.
 
-const ENTRIES = process.env['PROVE'] ? 10_000 : 500
+const ENTRIES = process.env['PROVE'] ? 10_000 : 200
 const world = await openWorld()
 afterAll(world.close)
 
