@@ -199,4 +199,16 @@ export const corners: readonly Place[] = [
       await page.getByRole('button', { name: t.ui.connection.retry }).waitFor()
     }),
   },
+  {
+    name: 'outbox',
+    open: on(talk, async ({ page, t }) => {
+      await page.route('**/graphql', (route) => route.abort())
+      await page.evaluate(() => window.dispatchEvent(new Event('offline')))
+      await page.getByLabel(t.comments.label).fill('Skrivet på tåget, någonstans mellan Sunne och Torsby.')
+      await page.keyboard.press('Control+Enter')
+      await page.locator('[data-outbox] summary').click()
+      await page.getByText(t.outbox.explain).waitFor()
+    }),
+    meant: /\/graphql/,
+  },
 ]

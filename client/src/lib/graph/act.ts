@@ -5,14 +5,18 @@ import { problemOf, problemOfError, type Failure, type Outcome } from './outcome
 
 type Answered<Success> = { ok: true; answer: Success } | Extract<Outcome, { ok: false }>
 
-/** Sends the act. The single field of the mutation holds the result union. */
+/**
+ * Sends the act. The single field of the mutation holds the result union. `base` is what stood in the fields that it changes, for
+ * whoever must choose in a conflict.
+ */
 export const act = async <Input extends object, Answer extends { __typename: string }>(
   graph: Graph,
   document: TypedDocumentNode<Record<string, Answer>, { input: Input & { idempotencyKey?: string | null } }>,
   input: Input,
+  base: Readonly<Record<string, unknown>> = {},
 ): Promise<Answered<Exclude<Answer, Failure>>> => {
   const result: OperationResult<Record<string, Answer>> = await graph.client
-    .mutation(document, { input: { ...input, idempotencyKey: crypto.randomUUID() } })
+    .mutation(document, { input: { ...input, idempotencyKey: crypto.randomUUID() } }, { base })
     .toPromise()
   const answer = result.data && Object.values(result.data).find((value) => value !== null && typeof value === 'object')
   if (!answer || result.error) {

@@ -1,10 +1,12 @@
 // One per open collaboration and page, never shared between requests: urql over HTTP, a normalised cache, and a channel for what
 // others change. Plain TypeScript; the browser, the server's rendering and the tests hold the same thing.
 import { Client, createRequest, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core'
-import { pipe, subscribe } from 'wonka'
+import { pipe, subscribe, take } from 'wonka'
 import { createCache } from './cache.ts'
 import { Changes, type Change, type ChangeBatch } from './changes.ts'
 import { Channel } from './channel.ts'
+import { Outbox } from '#lib/outbox/outbox.ts'
+import type { Shelf } from '#lib/outbox/kept.ts'
 import { graphql } from './graphql.ts'
 import { steady } from './steady.ts'
 
@@ -30,6 +32,7 @@ type Options = { url: string; slug: string | null; fetch?: typeof fetch; headers
 export class Graph {
   readonly client: Client
   readonly slug: string | null
+  readonly outbox = new Outbox()
   readonly #channel = new Channel()
   #waiting: ChangeBatch[] = []
   #holds = 0
@@ -40,12 +43,13 @@ export class Graph {
     this.slug = slug
     this.client = new Client({
       url,
-      exchanges: [createCache(), this.#channel.exchange, fetchExchange],
+      exchanges: [createCache(), this.outbox.exchange, this.#channel.exchange, fetchExchange],
       preferGetMethod: false,
       fetch: steady(base),
       fetchOptions: { headers: { ...headers, ...(slug ? { 'samsyn-collaboration': slug } : {}) } },
     })
     this.#channel.whenIdle(() => this.#flush())
+    this.outbox.onChange(() => this.#flush())
   }
 
   /** Opens the way for changes. The server's rendering has no need of it. */
@@ -54,6 +58,17 @@ export class Graph {
       this.client.executeSubscription(createRequest(Changes, {})),
       subscribe(() => {}),
     ).unsubscribe
+  }
+
+  /** From here on acts outlive the page; what an earlier page left behind is done. */
+  keep(shelf: Shelf | null) {
+    return this.outbox.open(shelf, (request) => {
+      pipe(
+        this.client.executeMutation(request),
+        take(1),
+        subscribe(() => {}),
+      )
+    })
   }
 
   read<Data, Variables extends AnyVariables>(
@@ -121,7 +136,7 @@ export class Graph {
   }
 
   #flush(anyway = false) {
-    if (!this.#channel.busy && (anyway || this.#holds === 0)) {
+    if (!this.#channel.busy && !this.outbox.owes && (anyway || this.#holds === 0)) {
       const batches = this.#waiting
       this.#waiting = []
       for (const batch of batches) this.#channel.push({ ...batch, changes: batch.changes.map((change) => this.#newest(change)) })

@@ -1,5 +1,7 @@
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
+import type { Kept } from '#lib/outbox/kept.ts'
+import { openShelf } from '#lib/outbox/shelf.ts'
 import type { Language } from '../language/language.ts'
 import type { Graph } from './graph.ts'
 import { HubQuery, type Collaboration, type HubData, type SeatedViewer } from './hub.document.ts'
@@ -30,6 +32,7 @@ export class Hub {
   readonly #first: Entered
   readonly #watched: Watched<HubData, Record<string, never>>
   readonly #followWaiting: () => void
+  readonly #followOutbox: () => void
 
   constructor(first: Entered, language: Language, onOver: () => void) {
     const { graph, viewer, collaboration, cursor } = first
@@ -39,6 +42,20 @@ export class Hub {
     this.#watched = new Watched(graph, HubQuery, {})
     this.feed = new LiveFeed(graph, { slug: collaboration.slug, cursor, me: viewer.member.id, onOver })
     this.#followWaiting = createSubscriber((update) => graph.onWaiting(update))
+    this.#followOutbox = createSubscriber((update) => graph.outbox.onChange(update))
+  }
+
+  /** Follows what happens, and goes on with what was left undone, until the returned function is called. Only in a browser. */
+  follow() {
+    void this.graph.keep(openShelf(`${this.collaboration.id} ${this.viewer.member.id}`))
+    return this.feed.follow()
+  }
+
+  /** One's own acts without an answer, and those that were not done. */
+  get outbox(): { waiting: readonly Kept[]; failed: readonly Kept[] } {
+    this.#followOutbox()
+    const { waiting, failed } = this.graph.outbox
+    return { waiting, failed }
   }
 
   get #now(): Entered {

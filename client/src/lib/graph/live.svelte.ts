@@ -77,6 +77,7 @@ export class LiveFeed {
         if (this.#close !== close) return
         this.#failures = 0
         this.#state = 'live'
+        this.#graph.outbox.retry()
       },
       changes: (result) => this.#close === close && this.#receive(result),
       closed: (code) => this.#close === close && this.#closed(code),

@@ -18,5 +18,8 @@ export const mint = async (party: string): Promise<string> => {
   return minted
 }
 
+/** A page opened later goes on with what an earlier one named. */
+export const recall = (minted: string, id: string) => void stored.set(minted, uuidOf(id))
+
 /** The id under which the server will know it. */
 export const storedId = (minted: string): string => stored.get(minted) ?? minted

@@ -17,11 +17,13 @@ export type TaskConflict = {
   field: Field
   yours: string | null
   theirs: string | null
+  /** What stood there when one began to write. */
+  base: string | null
   actor: ConflictActor | null
   at: string
-  /** Saved with this base, one's own words replace theirs knowingly. */
-  version: number
 }
+
+type Base = { version: number; value: string | null }
 
 const fields: readonly Field[] = ['title', 'description', 'dueOn']
 const entriesPerPage = 30
@@ -32,11 +34,9 @@ export class TaskPage {
   readonly thread: CommentThread
   readonly #hub: Hub
   readonly #watched: Watched<ResultOf<typeof TaskQuery>, VariablesOf<typeof TaskQuery>>
-  readonly #bases = new Map<Field, number>()
+  /** What stood in a field when somebody began to write in it. */
+  readonly #bases = new Map<Field, Base>()
   #later = $state.raw<readonly Later[]>([])
-  #conflicts = $state.raw<readonly TaskConflict[]>([])
-  /** Acts on one task go one at a time: each stands on the version the one before it made. */
-  #last: Promise<unknown> = Promise.resolve()
 
   constructor(hub: Hub, id: string) {
     this.#hub = hub
@@ -99,104 +99,91 @@ export class TaskPage {
 
   /** Somebody begins to write in a field: what they see now is what they will have meant to change. */
   begin(field: Field) {
-    if (this.thing) this.#bases.set(field, this.thing.version)
+    if (this.thing) this.#bases.set(field, { version: this.thing.version, value: this.thing[field] })
   }
 
   edit(edit: Edit): Promise<Outcome> {
-    const begun = fields.filter((field) => field in edit).map((field) => this.#bases.get(field))
-    const known = begun.filter((version) => version !== undefined)
-    return this.#save(edit, known.length > 0 ? Math.min(...known) : undefined)
+    const begun = fields.filter((field) => field in edit).map((field) => [field, this.#bases.get(field)] as const)
+    for (const [field] of begun) this.#bases.delete(field)
+    const version = Math.min(...begun.map(([, base]) => base?.version ?? this.#version))
+    const values = Object.fromEntries(begun.map(([field, base]) => [field, base ? base.value : (this.thing?.[field] ?? null)]))
+    return act(this.#hub.graph, EditTask, { ...edit, id: this.id, baseVersion: version }, values)
   }
 
-  get conflicts() {
-    return this.#conflicts
+  /** One's own latest words in each field that met somebody else's. They are kept until one has chosen, over a reload too. */
+  get conflicts(): readonly TaskConflict[] {
+    const met = this.#met
+    return fields.flatMap((field) => {
+      // Written twice before either was answered: the last words are meant, and what stood there first is the base.
+      const [first, last] = [met.find((one) => one.field === field), met.findLast((one) => one.field === field)]
+      if (!first || !last) return []
+      const { current, actor, at } = last.conflict
+      return [
+        { field, yours: text(last.act.input[field]), theirs: current?.[0] ?? null, base: text(first.act.base[field]), actor, at },
+      ]
+    })
   }
 
+  get #met() {
+    return this.#hub.outbox.failed.flatMap((act) => {
+      const { problem } = act
+      if (act.subject !== this.id || act.field !== 'editTask' || problem?.kind !== 'conflict') return []
+      return fields.flatMap((field) => {
+        const conflict = field in act.input ? problem.conflicts.find((one) => one.field === field) : undefined
+        return conflict ? [{ field, act, conflict, version: problem.version }] : []
+      })
+    })
+  }
+
+  /** One's own words replace theirs, knowingly. */
   async keepMine(field: string): Promise<Outcome> {
-    const conflict = this.#conflicts.find((one) => one.field === field)
-    if (!conflict) return { ok: true }
-    this.takeTheirs(field)
-    return this.#save(this.#with(conflict.field, conflict.yours), conflict.version)
+    const met = this.#met.findLast((one) => one.field === field)
+    if (!met) return { ok: true }
+    const theirs = this.takeTheirs(field)
+    const edit = this.#with(met.field, text(met.act.input[met.field]))
+    return act(this.#hub.graph, EditTask, { ...edit, id: this.id, baseVersion: met.version }, { [field]: theirs })
   }
 
-  takeTheirs(field: string) {
-    this.#conflicts = this.#conflicts.filter((one) => one.field !== field)
+  /** Theirs stays. Returns it. */
+  takeTheirs(field: string): string | null {
+    const met = this.#met.filter((one) => one.field === field)
+    for (const { act: one } of met) this.#hub.graph.outbox.dismiss(one.key)
+    return met.at(-1)?.conflict.current?.[0] ?? null
   }
 
   assign(patch: { responsible?: readonly string[]; assignees?: readonly string[] }): Promise<Outcome> {
-    return this.#next(() =>
-      act(this.#hub.graph, AssignTask, {
-        id: this.id,
-        baseVersion: this.#version,
-        ...(patch.responsible && { responsible: [...patch.responsible] }),
-        ...(patch.assignees && { assignees: [...patch.assignees] }),
-      }),
-    )
+    return act(this.#hub.graph, AssignTask, {
+      id: this.id,
+      baseVersion: this.#version,
+      ...(patch.responsible && { responsible: [...patch.responsible] }),
+      ...(patch.assignees && { assignees: [...patch.assignees] }),
+    })
   }
 
   /** First in another column; a place between others is chosen on the board. */
   move(state: 'GIVEN' | 'ONGOING' | 'DELIVERED' | 'APPROVED'): Promise<Outcome> {
-    return this.#next(() => act(this.#hub.graph, MoveTask, { id: this.id, state, after: null }))
+    return act(this.#hub.graph, MoveTask, { id: this.id, state, after: null })
   }
 
   share(audience: 'OWN' | 'SHARED' | 'JOINT', parties: readonly string[]): Promise<Outcome> {
-    return this.#next(() => act(this.#hub.graph, ShareTask, { id: this.id, audience, with: [...parties] }))
+    return act(this.#hub.graph, ShareTask, { id: this.id, audience, with: [...parties] })
   }
 
   archive(): Promise<Outcome> {
-    return this.#next(() => act(this.#hub.graph, ArchiveTask, { id: this.id }))
+    return act(this.#hub.graph, ArchiveTask, { id: this.id })
   }
 
   restore(): Promise<Outcome> {
-    return this.#next(() => act(this.#hub.graph, RestoreTask, { id: this.id }))
+    return act(this.#hub.graph, RestoreTask, { id: this.id })
   }
 
   get #version() {
     return this.thing?.version ?? 1
   }
 
-  #next(run: () => Promise<Outcome>): Promise<Outcome> {
-    const turn = this.#last.then(async () => {
-      const before = this.#version
-      const outcome = await run()
-      // Whoever began to write while an act of their own was under way saw what it made: that is no conflict.
-      const after = this.#version
-      if (outcome.ok && after === before + 1)
-        for (const [field, version] of this.#bases) if (version === before) this.#bases.set(field, after)
-      return outcome
-    })
-    this.#last = turn.catch(() => {})
-    return turn
-  }
-
   #with(field: Field, value: string | null): Edit {
     return field === 'dueOn' ? { dueOn: value } : { [field]: value ?? '' }
   }
-
-  #save(edit: Edit, base: number | undefined): Promise<Outcome> {
-    return this.#next(async () => {
-      const outcome = await act(this.#hub.graph, EditTask, { ...edit, id: this.id, baseVersion: base ?? this.#version })
-      for (const field of fields) if (field in edit) this.#bases.delete(field)
-      if (!outcome.ok && outcome.problem.kind === 'conflict') {
-        const { version, conflicts } = outcome.problem
-        const met = fields.flatMap((field) => {
-          const conflict = conflicts.find((one) => one.field === field)
-          return conflict
-            ? [
-                {
-                  field,
-                  yours: edit[field] ?? null,
-                  theirs: conflict.current?.[0] ?? null,
-                  actor: conflict.actor,
-                  at: conflict.at,
-                  version,
-                },
-              ]
-            : []
-        })
-        this.#conflicts = [...this.#conflicts.filter(({ field }) => !met.some((one) => one.field === field)), ...met]
-      }
-      return outcome
-    })
-  }
 }
+
+const text = (value: unknown) => (typeof value === 'string' ? value : null)

@@ -104,6 +104,7 @@ export const tasks = {
     who: (who: string) => `${who} was first,`,
     yours: 'Yours',
     theirs: 'What stands now',
+    base: 'What you began with',
     nothing: 'Nothing',
     keepMine: 'Keep mine',
     takeTheirs: 'Keep theirs',

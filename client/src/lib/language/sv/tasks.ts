@@ -104,6 +104,7 @@ export const tasks = {
     who: (who: string) => `${who} hann före,`,
     yours: 'Ditt',
     theirs: 'Det som gäller nu',
+    base: 'Det du började med',
     nothing: 'Inget',
     keepMine: 'Behåll mitt',
     takeTheirs: 'Behåll deras',
