@@ -17,6 +17,8 @@ import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
 import { Relay } from './journal/relay.ts'
 import { UnitOfWork } from './journal/work.ts'
+import { ProposalService } from './agreements/proposals.service.ts'
+import { VersionService } from './agreements/versions.service.ts'
 import { MemberService } from './members/members.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 
@@ -59,6 +61,8 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     tasks: new TaskService(work),
     comments: new CommentService(work),
     members: new MemberService(work, database),
+    proposals: new ProposalService(work),
+    versions: new VersionService(work),
   }
   const yoga = createGraph(createSchema(), log)
   let port = config.port

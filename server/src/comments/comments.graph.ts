@@ -10,18 +10,19 @@ import { PartyRef } from '../parties/parties.graph.ts'
 
 const AudienceRef = builder.enumType('CommentAudience', {
   description:
-    "Who may read a comment. AS_PARENT: those who could read the task when it was written. OWN: the writer's party alone, also on a joint task.",
+    "Who may read a comment. AS_PARENT: those who could read what it is about when it was written. OWN: the writer's party alone, also on what is joint.",
   values: Object.values(CommentAudience),
 })
 
 builder.prismaNode('Comment', {
   id: { field: 'id' },
   nullable: true,
-  description: 'A remark on a task. Widening the task later does not widen what was said before.',
+  description: 'A remark on a task or on a clause of the agreement. Widening the task later does not widen what was said before.',
   select: { id: true, readers: true },
   authScopes: (comment, { viewer }) => reads(viewer, comment),
   fields: (t) => ({
-    task: t.relation('task', { description: 'What it is about.' }),
+    task: t.relation('task', { nullable: true, description: 'What it is about, unless that is a clause.' }),
+    clause: t.relation('clause', { nullable: true, description: 'What it is about, unless that is a task.' }),
     author: t.field({
       type: MemberRef,
       description: 'Who wrote it.',
@@ -63,6 +64,15 @@ builder.prismaObjectField('Task', 'comments', (t) =>
   }),
 )
 
+builder.prismaObjectField('Clause', 'comments', (t) =>
+  t.relatedConnection('comments', {
+    cursor: 'id',
+    totalCount: true,
+    description: "Remarks on the clause that the viewer's party can read, in the order written; withdrawn ones come without their text.",
+    query: (_args, { viewer }) => ({ where: readable(viewer), orderBy: [{ writtenAt: 'asc' as const }, { id: 'asc' as const }] }),
+  }),
+)
+
 const Changed = builder.objectRef<{ id: string }>('CommentChanged').implement({
   description: 'The comment as it now is.',
   fields: (t) => ({
@@ -81,11 +91,12 @@ const Changed = builder.objectRef<{ id: string }>('CommentChanged').implement({
 
 const key = 'A UUID minted by the client: the same key again gives the same answer and changes nothing.'
 const WriteCommentInput = builder.inputType('WriteCommentInput', {
-  description: 'Something to say on a task.',
+  description: 'Something to say on a task or on a clause: exactly one of them.',
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
     id: t.id({ required: true, description: "A UUID minted by the client. The answer's id is derived from it and the party." }),
-    task: t.id({ required: true, description: 'Id of Task: what is commented on.' }),
+    task: t.id({ description: 'Id of Task: what is commented on.' }),
+    clause: t.id({ description: 'Id of Clause: what is commented on.' }),
     audience: t.field({ type: AudienceRef, required: true, description: 'Who is to read it.' }),
     text: t.string({ required: true, description: 'Markdown, 1 to 10,000 characters.' }),
   }),
@@ -117,7 +128,7 @@ const checkText = (text: string): string => {
 builder.mutationFields((t) => ({
   writeComment: t.field({
     type: Changed,
-    description: 'Says something on a task.',
+    description: 'Says something on a task or on a clause of the agreement.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: WriteCommentInput, required: true, description: ASKED }) },
@@ -125,8 +136,13 @@ builder.mutationFields((t) => ({
       const check = new InputCheck()
       const id = check.minted('id', input.id)
       const text = check.text('text', input.text, { least: 1, most: 10_000, lines: true })
+      const [task, clause] = [input.task ?? undefined, input.clause ?? undefined]
+      if (task === undefined) check.require('task', clause !== undefined, 'EMPTY')
+      if (task !== undefined) check.require('clause', clause === undefined, 'TOO_MANY')
       check.done()
-      const comment = { id, text, taskId: idOf('Task', 'task', input.task), audience: input.audience }
+      const about =
+        clause === undefined ? { taskId: idOf('Task', 'task', task ?? '') } : { clauseId: idOf('Clause', 'clause', clause) }
+      const comment = { id, text, ...about, audience: input.audience }
       return context.act(async () => ({
         id: await context.comments.write(seated(context), actOf('writeComment', input), comment),
       }))

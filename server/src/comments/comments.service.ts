@@ -1,6 +1,8 @@
 import type { CommentAudience } from '@samsyn/prisma/client'
 import { may } from '../access/may.ts'
+import { reads } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
+import { clausePolicy } from '../agreements/agreements.policy.ts'
 import { NotFound } from '../graph/failures.ts'
 import { assertNoConflict } from '../journal/conflicts.ts'
 import { mintedId } from '../journal/mintedId.ts'
@@ -16,21 +18,20 @@ export class CommentService {
     this.#work = work
   }
 
-  /** Says something on a task, to all who read it or to the own party alone. */
+  /** Says something on a task or a clause, to all who read it or to the own party alone. */
   write(
     viewer: Viewer,
     act: Act,
-    input: { id: string; taskId: string; audience: CommentAudience; text: string },
+    input: { id: string; audience: CommentAudience; text: string } & About,
   ): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
-      const task = await unit.transaction.task.findUnique({ where: { id: input.taskId } })
-      if (!task) throw new NotFound('task')
-      may(taskPolicy, viewer, 'comment', task)
+      await assertMayComment(unit, viewer, input)
       const comment = await unit.transaction.comment.create({
         data: {
           id: mintedId(viewer, input.id),
           collaborationId: viewer.collaborationId,
-          taskId: task.id,
+          taskId: input.taskId ?? null,
+          clauseId: input.clauseId ?? null,
           partyId: viewer.partyId,
           authorId: viewer.memberId,
           audience: input.audience,
@@ -70,6 +71,20 @@ export class CommentService {
       return id
     })
   }
+}
+
+/** What a comment is about: one of the two. */
+type About = { readonly taskId: string; readonly clauseId?: undefined } | { readonly clauseId: string; readonly taskId?: undefined }
+
+const assertMayComment = async (unit: Unit, viewer: Viewer, { taskId, clauseId }: About): Promise<void> => {
+  if (taskId !== undefined) {
+    const task = await unit.transaction.task.findUnique({ where: { id: taskId } })
+    if (!task) throw new NotFound('task')
+    return may(taskPolicy, viewer, 'comment', task)
+  }
+  const clause = await unit.transaction.clause.findUnique({ where: { id: clauseId } })
+  if (!clause || !reads(viewer, clause)) throw new NotFound('clause')
+  may(clausePolicy, viewer, 'comment', clause)
 }
 
 /**

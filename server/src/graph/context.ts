@@ -1,4 +1,6 @@
 import type { Viewer } from '../access/viewer.ts'
+import type { ProposalService } from '../agreements/proposals.service.ts'
+import type { VersionService } from '../agreements/versions.service.ts'
 import type { CommentService } from '../comments/comments.service.ts'
 import type { Config } from '../config/config.ts'
 import type { Database, Transaction } from '../data/database.ts'
@@ -16,6 +18,8 @@ export interface Services {
   readonly tasks: TaskService
   readonly comments: CommentService
   readonly members: MemberService
+  readonly proposals: ProposalService
+  readonly versions: VersionService
 }
 
 /** Who asks, and through which door. */

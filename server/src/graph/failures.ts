@@ -57,6 +57,10 @@ export const REFUSAL_CODES = [
   'NOT_OWN_PARTY',
   'NOT_AUTHOR',
   'KEY_REUSED',
+  'NOT_SIGNATORY',
+  'MANDATE',
+  'STATE',
+  'TEXT_CHANGED',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

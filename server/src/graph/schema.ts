@@ -1,4 +1,8 @@
 import type { GraphQLSchema } from 'graphql'
+import '../agreements/agreements.graph.ts'
+import '../agreements/proposals.mutations.ts'
+import '../agreements/versions.graph.ts'
+import '../agreements/versions.mutations.ts'
 import '../comments/comments.graph.ts'
 import './failures.graph.ts'
 import '../identity/identity.graph.ts'

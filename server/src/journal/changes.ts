@@ -103,7 +103,8 @@ const withSubjects = async (
   }))
 }
 
-type SubjectType = 'Task' | 'Comment' | 'Member' | 'Party'
+export const SUBJECT_TYPES = ['Task', 'Comment', 'Member', 'Party', 'Proposal', 'AgreementVersion'] as const
+type SubjectType = (typeof SUBJECT_TYPES)[number]
 type Where = { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }
 
 /** Which of the subjects the viewer can read now, one statement per type. */
@@ -112,4 +113,6 @@ const lookUp: Readonly<Record<SubjectType, (transaction: Context['transaction'],
   Comment: (transaction, where) => transaction.comment.findMany({ where, select: { id: true } }),
   Member: (transaction, where) => transaction.member.findMany({ where, select: { id: true } }),
   Party: (transaction, where) => transaction.party.findMany({ where, select: { id: true } }),
+  Proposal: (transaction, where) => transaction.proposal.findMany({ where, select: { id: true } }),
+  AgreementVersion: (transaction, where) => transaction.agreementVersion.findMany({ where, select: { id: true } }),
 }

@@ -13,11 +13,18 @@ interface Versioned {
  * A conflict is only one on the same field: the journal says which fields have changed since the caller's base. The
  * answer carries the current value, who and when.
  */
-export const assertNoConflict = async (unit: Unit, before: Versioned, baseVersion: number, changes: Changes): Promise<void> => {
+export const assertNoConflict = async (
+  unit: Unit,
+  before: Versioned,
+  baseVersion: number,
+  changes: Changes,
+  /** Whose changes count; without it, everybody's. */
+  by: { readonly partyId?: string } = {},
+): Promise<void> => {
   if (baseVersion === before.version) return
   if (baseVersion > before.version || baseVersion < 1) throw new InvalidInput([{ field: 'baseVersion', code: 'UNKNOWN' }])
   const entries = await unit.transaction.journalEntry.findMany({
-    where: { subjectId: before.id, subjectVersion: { gt: baseVersion, lte: before.version } },
+    where: { ...by, subjectId: before.id, subjectVersion: { gt: baseVersion, lte: before.version } },
     orderBy: { subjectVersion: 'asc' },
     include: { commitments: true },
   })

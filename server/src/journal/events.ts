@@ -4,7 +4,7 @@
  * A field's form says how it stands in the chain: `text` is free text or personal data and becomes a commitment; `value`
  * is plain; the name of a type means ids of that type.
  */
-export type FieldForm = 'text' | 'value' | 'Party' | 'Member'
+export type FieldForm = 'text' | 'value' | 'Party' | 'Member' | 'Clause'
 
 export interface EventDeclaration {
   /** GraphQL type of the subject. */

@@ -30,7 +30,7 @@ const isChange = (field: [string, unknown]): field is [string, StoredChange] =>
 
 const present = (stored: Stored, form: FieldForm, texts: ReadonlyMap<string, string | null>): readonly string[] | null => {
   if (stored === null || stored === undefined) return null
-  const one = (value: string) => (form === 'Party' || form === 'Member' ? toGlobalId(form, value) : value)
+  const one = (value: string) => (form !== 'text' && form !== 'value' ? toGlobalId(form, value) : value)
   if (typeof stored !== 'object') return [one(String(stored))]
   if ('commitment' in stored) {
     const text = texts.get(stored.commitment)

@@ -1,3 +1,4 @@
+import { agreementEvents } from '../agreements/agreements.events.ts'
 import { commentEvents } from '../comments/comments.events.ts'
 import { memberEvents } from '../members/members.events.ts'
 import { partyEvents } from '../parties/parties.events.ts'
@@ -5,7 +6,13 @@ import { taskEvents } from '../tasks/tasks.events.ts'
 import type { EventDeclaration, EventDeclarations } from './events.ts'
 
 /** Every kind of event there is, one line per slice. */
-export const registry = { ...taskEvents, ...commentEvents, ...memberEvents, ...partyEvents } as const satisfies EventDeclarations
+export const registry = {
+  ...taskEvents,
+  ...commentEvents,
+  ...memberEvents,
+  ...partyEvents,
+  ...agreementEvents,
+} as const satisfies EventDeclarations
 
 export type EventKind = keyof typeof registry
 

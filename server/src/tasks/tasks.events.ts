@@ -1,6 +1,6 @@
 import type { EventDeclarations } from '../journal/events.ts'
 
-const content = { title: 'text', description: 'text', dueOn: 'value' } as const
+const content = { title: 'text', description: 'text', dueOn: 'value', clause: 'Clause' } as const
 const people = { responsible: 'Party', assignees: 'Member' } as const
 
 export const taskEvents = {

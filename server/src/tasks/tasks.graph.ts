@@ -1,5 +1,6 @@
 import { Audience, TaskState } from '@samsyn/prisma/client'
 import { reads, readable } from '../access/reads.ts'
+import { ClauseRef } from '../agreements/agreements.graph.ts'
 import { builder } from '../graph/builder.ts'
 import { found, MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
@@ -65,6 +66,16 @@ builder.prismaNode('Task', {
       resolve: async ({ assignees }, _, { load }) => (await Promise.all(assignees.map((id) => load.member.load(id)))).map(found),
     }),
     dueOn: t.expose('dueOn', { type: 'Date', nullable: true }),
+    clause: t.field({
+      type: ClauseRef,
+      nullable: true,
+      description: 'The clause of the agreement that the task comes of, if any. Null for a guest, who does not read the agreement.',
+      select: { clauseId: true },
+      resolve: async ({ clauseId }, _, { load, viewer }) => {
+        const clause = clauseId ? await load.clause.load(clauseId) : undefined
+        return clause && reads(viewer, clause) ? clause : null
+      },
+    }),
     version: t.exposeInt('version'),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first written down.' }),
     createdBy: t.field({
@@ -110,5 +121,14 @@ builder.prismaObjectField('Collaboration', 'tasks', (t) =>
       where: { AND: [readable(viewer), taskWhere(filter ?? {})] },
       orderBy: SORTS[(sort ?? 'POSITION') as TaskSort],
     }),
+  }),
+)
+
+builder.prismaObjectField('Clause', 'tasks', (t) =>
+  t.relatedConnection('tasks', {
+    cursor: 'id',
+    totalCount: true,
+    description: "Tasks on the board that name the clause and that the viewer's party can read, in the board's order.",
+    query: (_args, { viewer }) => ({ where: { AND: [readable(viewer), taskWhere({})] }, orderBy: SORTS.POSITION }),
   }),
 )

@@ -34,6 +34,7 @@ const CreateTaskInput = builder.inputType('CreateTaskInput', {
     description: t.string({ defaultValue: '', description: 'Markdown, at most 20,000 characters.' }),
     state: t.field({ type: TaskStateRef, defaultValue: 'GIVEN', description: 'The column to begin in.' }),
     dueOn: t.field({ type: 'Date', description: 'Last day, if there is one.' }),
+    clause: t.id({ description: 'Id of Clause: the one that the task comes of, if any.' }),
     responsible: t.idList({
       description: 'Parties that answer for it: of a draft, the own party only. Ids of Party, at most 50.',
     }),
@@ -41,7 +42,7 @@ const CreateTaskInput = builder.inputType('CreateTaskInput', {
   }),
 })
 const EditTaskInput = builder.inputType('EditTaskInput', {
-  description: "What is to change in a task's text or date; what is left out stays.",
+  description: "What is to change in a task's text, date or clause; what is left out stays.",
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
     id: t.id({ required: true, description: 'Id of Task: the one to change.' }),
@@ -49,6 +50,7 @@ const EditTaskInput = builder.inputType('EditTaskInput', {
     title: t.string({ description: 'One line, 1 to 200 characters.' }),
     description: t.string({ description: 'Markdown, at most 20,000 characters.' }),
     dueOn: t.field({ type: 'Date', description: 'Last day; null for none.' }),
+    clause: t.id({ description: 'Id of Clause: the one that the task comes of; null for none.' }),
   }),
 })
 const AssignTaskInput = builder.inputType('AssignTaskInput', {
@@ -96,11 +98,17 @@ const RestoreTaskInput = put('RestoreTaskInput', 'A task to be brought back to t
 
 const checkContent = (
   check: InputCheck,
-  { title, description, dueOn }: { title?: string | null; description?: string | null; dueOn?: string | null },
+  {
+    title,
+    description,
+    dueOn,
+    clause,
+  }: { title?: string | null; description?: string | null; dueOn?: string | null; clause?: string | null },
 ) => ({
   ...(typeof title === 'string' && { title: check.text('title', title, { least: 1, most: 200 }) }),
   ...(typeof description === 'string' && { description: check.text('description', description, { most: 20_000, lines: true }) }),
   ...(dueOn !== undefined && { dueOn: dueOn === null ? null : check.date('dueOn', dueOn) }),
+  ...(clause !== undefined && { clauseId: clause === null ? null : idOf('Clause', 'clause', clause) }),
 })
 
 const checkPeople = (
@@ -126,6 +134,7 @@ builder.mutationFields((t) => ({
         id: check.minted('id', input.id),
         description: '',
         dueOn: null,
+        clauseId: null,
         responsible: [],
         assignees: [],
         state: input.state ?? ('GIVEN' as const),
@@ -139,7 +148,7 @@ builder.mutationFields((t) => ({
   }),
   editTask: t.field({
     type: Changed,
-    description: 'Changes title, description or due date.',
+    description: 'Changes title, description, due date or clause.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: EditTaskInput, required: true, description: ASKED }) },

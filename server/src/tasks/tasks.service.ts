@@ -13,6 +13,8 @@ export interface TaskContent {
   readonly title: string
   readonly description: string
   readonly dueOn: Date | null
+  /** The clause of the agreement that the task comes of. */
+  readonly clauseId: string | null
 }
 
 export interface TaskPeople {
@@ -33,6 +35,7 @@ export class TaskService {
     return this.#work.run(viewer, act, async (unit) => {
       if (!writes(viewer)) throw new NotAllowed('ROLE')
       await assertPeople(unit, input, [viewer.partyId])
+      await assertClause(unit, input.clauseId)
       const { id, ...content } = input
       const last = await unit.transaction.task.findFirst({
         where: { collaborationId: viewer.collaborationId, state: input.state, archivedAt: null },
@@ -61,6 +64,7 @@ export class TaskService {
       may(taskPolicy, viewer, 'edit', before)
       const changes = differences(plain(before), plain({ ...before, ...wanted }))
       await assertNoConflict(unit, before, baseVersion, changes)
+      if ('clause' in changes) await assertClause(unit, wanted.clauseId)
       return { kind: 'task.edited', data: wanted, changes }
     })
   }
@@ -187,12 +191,13 @@ interface Decision {
   readonly changes: Changes | undefined
 }
 
-const EMPTY = { title: null, description: '', dueOn: null, responsible: [], assignees: [] }
+const EMPTY = { title: null, description: '', dueOn: null, clause: null, responsible: [], assignees: [] }
 
 const plain = (task: TaskContent & TaskPeople) => ({
   title: task.title,
   description: task.description,
   dueOn: task.dueOn?.toISOString().slice(0, 10) ?? null,
+  clause: task.clauseId,
   responsible: [...task.responsible],
   assignees: [...task.assignees],
 })
@@ -221,6 +226,14 @@ const assertPeople = async (unit: Unit, people: Partial<TaskPeople>, readers: re
   const members = await unit.transaction.member.findMany({ where: { id: { in: [...people.assignees] }, removedAt: null } })
   const known = members.filter((member) => reads(unit.viewer, member) && readers.includes(member.partyId))
   if (known.length !== people.assignees.length) throw new InvalidInput([{ field: 'assignees', code: 'UNKNOWN' }])
+}
+
+/** A clause must exist for the viewer, and still stand. */
+const assertClause = async (unit: Unit, id: string | null | undefined): Promise<void> => {
+  if (!id) return
+  const clause = await unit.transaction.clause.findUnique({ where: { id } })
+  if (!clause || !reads(unit.viewer, clause)) throw new NotFound('clause')
+  if (clause.removed) throw new InvalidInput([{ field: 'clause', code: 'UNKNOWN' }])
 }
 
 const assertParties = async (unit: Unit, field: string, ids: readonly string[]): Promise<void> => {
