@@ -25,7 +25,8 @@ const MOST_DIFFERENCES = 2_000
 export const compareWords = (before: string, after: string): TextPiece[] => {
   if (before === after) return before === '' ? [] : [{ kind: 'KEPT', text: before }]
   const pieces = before && after ? diffWordsWithSpace(before, after, { maxEditLength: MOST_DIFFERENCES }) : undefined
-  if (pieces) return pieces.map(({ added, removed, value }) => ({ kind: added ? 'ADDED' : removed ? 'REMOVED' : 'KEPT', text: value }))
+  if (pieces)
+    return pieces.map(({ added, removed, value }) => ({ kind: added ? 'ADDED' : removed ? 'REMOVED' : 'KEPT', text: value }))
   const whole: TextPiece[] = [
     { kind: 'REMOVED', text: before },
     { kind: 'ADDED', text: after },
@@ -119,11 +120,7 @@ const longestRise = (values: readonly number[]): Set<number> => {
  * Whether what the steps touch is no longer what they were written against: its words differ, it is gone or has been moved,
  * or there is no longer the place where something was to go.
  */
-export const isOvertaken = (
-  base: readonly PlacedClause[],
-  latest: readonly PlacedClause[],
-  steps: readonly Step[],
-): boolean => {
+export const isOvertaken = (base: readonly PlacedClause[], latest: readonly PlacedClause[], steps: readonly Step[]): boolean => {
   if (!Array.isArray(applySteps(latest, steps))) return true
   const since = new Map(compare(base, latest).map((comparison) => [comparison.clause, comparison]))
   const added = new Set(steps.filter(({ kind }) => kind === 'ADD').map(({ clause }) => clause))

@@ -42,8 +42,18 @@ export const ComparisonRef = builder.objectRef<ClauseComparison>('ClauseComparis
     moved: t.exposeBoolean('moved', {
       description: 'Stands under another clause, or has passed others beside it: the fewest that explain the order.',
     }),
-    before: t.field({ type: At, nullable: true, description: 'In the earlier text; null when ADDED.', resolve: ({ before }) => before }),
-    after: t.field({ type: At, nullable: true, description: 'In the later text; null when REMOVED.', resolve: ({ after }) => after }),
+    before: t.field({
+      type: At,
+      nullable: true,
+      description: 'In the earlier text; null when ADDED.',
+      resolve: ({ before }) => before,
+    }),
+    after: t.field({
+      type: At,
+      nullable: true,
+      description: 'In the later text; null when REMOVED.',
+      resolve: ({ after }) => after,
+    }),
     heading: t.field({ type: [Piece], description: 'The headings, word by word.', resolve: ({ heading }) => [...heading] }),
     text: t.field({ type: [Piece], description: 'The Markdown of both, word by word.', resolve: ({ text }) => [...text] }),
   }),

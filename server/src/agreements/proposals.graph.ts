@@ -13,13 +13,14 @@ import { stepsOf } from './steps.ts'
 import { applySteps, placed, type Step } from './text.ts'
 
 export const PositionRef = builder.enumType('Position', {
-  description: 'What a party says to a proposal. YES: agrees. NO: stands against it, with a reason. ABSTAIN: leaves it to the others.',
+  description:
+    'What a party says to a proposal. YES: agrees. NO: stands against it, with a reason. ABSTAIN: leaves it to the others.',
   values: Object.values(Position),
 })
 export const ChangeKindRef = builder.enumType('ClauseChangeKind', {
   description:
     'What a step does. CHANGE: new words. ADD: a new clause. MOVE: another place, with all that stands under it. REMOVE: takes it away, with all that stands under it.',
-  values: ['CHANGE', 'ADD', 'MOVE', 'REMOVE'] as const,
+  values: ['ADD', 'CHANGE', 'MOVE', 'REMOVE'] as const,
 })
 
 const clauseId = (id: string | null) => id && toGlobalId('Clause', id)
@@ -41,8 +42,14 @@ const Change = builder.objectRef<Step>('ClauseChange').implement({
       description: 'ADD and MOVE: global id of the clause to stand after, under the same one; null for first.',
       resolve: ({ after }) => clauseId(after),
     }),
-    heading: t.exposeString('heading', { nullable: true, description: 'ADD and CHANGE: the new line; null in a CHANGE that keeps it.' }),
-    text: t.exposeString('text', { nullable: true, description: 'ADD and CHANGE: the new Markdown; null in a CHANGE that keeps it.' }),
+    heading: t.exposeString('heading', {
+      nullable: true,
+      description: 'ADD and CHANGE: the new line; null in a CHANGE that keeps it.',
+    }),
+    text: t.exposeString('text', {
+      nullable: true,
+      description: 'ADD and CHANGE: the new Markdown; null in a CHANGE that keeps it.',
+    }),
   }),
 })
 

@@ -26,17 +26,21 @@ const Changed = builder.objectRef<{ id: string }>('ProposalChanged').implement({
 })
 
 const key = 'A UUID minted by the client: the same key again gives the same answer and changes nothing.'
-const named =
-  'Id of Clause, or the UUID by which an earlier step of the same list adds it.'
+const named = 'Id of Clause, or the UUID by which an earlier step of the same list adds it.'
 const Step = builder.inputType('ClauseChangeInput', {
   description: 'One step of a proposal. What does not belong to its kind is ignored.',
   fields: (t) => ({
     kind: t.field({ type: ChangeKindRef, required: true, description: 'What the step is to do.' }),
-    clause: t.id({ required: true, description: `${named} For ADD: a UUID minted by the client, or the id that it got when saved.` }),
+    clause: t.id({
+      required: true,
+      description: `${named} For ADD: a UUID minted by the client, or the id that it got when saved.`,
+    }),
     parent: t.id({ description: `ADD and MOVE: what to stand under; without it, at the top. ${named}` }),
     after: t.id({ description: `ADD and MOVE: what to stand after, under the same one; without it, first. ${named}` }),
     heading: t.string({ description: 'ADD: one line, 1 to 200 characters. CHANGE: the same; without it, it stays.' }),
-    text: t.string({ description: 'ADD and CHANGE: Markdown, at most 20,000 characters. Without it a CHANGE keeps what is there.' }),
+    text: t.string({
+      description: 'ADD and CHANGE: Markdown, at most 20,000 characters. Without it a CHANGE keeps what is there.',
+    }),
   }),
 })
 
@@ -48,8 +52,15 @@ const DraftProposalInput = builder.inputType('DraftProposalInput', {
     id: t.id({ required: true, description: "A UUID minted by the client. The answer's id is derived from it and the party." }),
     base: t.id({ description: `${base} Without one, the latest.` }),
     title: t.string({ required: true, description: 'One line, 1 to 200 characters.' }),
-    reason: t.string({ required: true, description: 'Why, in Markdown: at most 10,000 characters. May be empty until it is opened.' }),
-    changes: t.field({ type: [Step], required: true, description: 'The steps in order, at most 200. May be none until it is opened.' }),
+    reason: t.string({
+      required: true,
+      description: 'Why, in Markdown: at most 10,000 characters. May be empty until it is opened.',
+    }),
+    changes: t.field({
+      type: [Step],
+      required: true,
+      description: 'The steps in order, at most 200. May be none until it is opened.',
+    }),
   }),
 })
 const EditProposalInput = builder.inputType('EditProposalInput', {
@@ -59,7 +70,8 @@ const EditProposalInput = builder.inputType('EditProposalInput', {
     id: t.id({ required: true, description: 'Id of Proposal: the draft to reword.' }),
     baseVersion: t.int({
       required: true,
-      description: 'The version of the proposal that the caller saw: if the same field has changed since, the answer is a Conflict.',
+      description:
+        'The version of the proposal that the caller saw: if the same field has changed since, the answer is a Conflict.',
     }),
     base: t.id({ description: `${base} Without one, it stays.` }),
     title: t.string({ description: 'One line, 1 to 200 characters.' }),
@@ -72,7 +84,9 @@ const OpenProposalInput = builder.inputType('OpenProposalInput', {
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
     id: t.id({ required: true, description: 'Id of Proposal: the draft to open. It needs a reason and at least one step.' }),
-    baseVersion: t.int({ description: 'The version that the caller saw: if it has been reworded since, the answer is a Conflict.' }),
+    baseVersion: t.int({
+      description: 'The version that the caller saw: if it has been reworded since, the answer is a Conflict.',
+    }),
   }),
 })
 const WithdrawProposalInput = builder.inputType('WithdrawProposalInput', {
@@ -130,7 +144,8 @@ const checkSteps = (
 
 const MOST_STEPS = 200
 const checkTitle = (check: InputCheck, title: string) => check.text('title', title, { least: 1, most: 200 })
-const checkReason = (check: InputCheck, reason: string, least = 0) => check.text('reason', reason, { least, most: 10_000, lines: true })
+const checkReason = (check: InputCheck, reason: string, least = 0) =>
+  check.text('reason', reason, { least, most: 10_000, lines: true })
 
 builder.mutationFields((t) => ({
   draftProposal: t.field({
@@ -216,7 +231,13 @@ builder.mutationFields((t) => ({
       const said = { position: input.position, reason: reason.trim() === '' ? null : reason }
       const id = idOf('Proposal', 'id', input.id)
       return context.act(async () => ({
-        id: await context.proposals.answer(seated(context), actOf('answerProposal', input), id, input.baseVersion ?? undefined, said),
+        id: await context.proposals.answer(
+          seated(context),
+          actOf('answerProposal', input),
+          id,
+          input.baseVersion ?? undefined,
+          said,
+        ),
       }))
     },
   }),

@@ -73,8 +73,7 @@ class Tree {
       return this.#put(clause, { heading: heading ?? '', text: text ?? '' }, parent, after)
     }
     if (!words) return { field: 'clause', code: 'UNKNOWN' }
-    if (kind === 'CHANGE')
-      this.#words.set(clause, { ...words, heading: heading ?? words.heading, text: text ?? words.text })
+    if (kind === 'CHANGE') this.#words.set(clause, { ...words, heading: heading ?? words.heading, text: text ?? words.text })
     if (kind === 'MOVE') {
       // Nothing stands under itself.
       if (parent !== null && this.under(clause).includes(parent)) return { field: 'parent', code: 'UNKNOWN' }

@@ -103,7 +103,8 @@ export const VersionRef = builder.prismaNode('AgreementVersion', {
     }),
     compare: t.field({
       type: [ComparisonRef],
-      description: 'This version beside another one of the same agreement, in the order of the other. Nothing for an id that names none.',
+      description:
+        'This version beside another one of the same agreement, in the order of the other. Nothing for an id that names none.',
       args: { to: t.arg.id({ required: true, description: 'Id of AgreementVersion: the text to compare with.' }) },
       select: { id: true, agreementId: true },
       resolve: async ({ id, agreementId }, { to }, { viewer, transaction }) => {

@@ -68,7 +68,8 @@ builder.prismaObjectField('Clause', 'comments', (t) =>
   t.relatedConnection('comments', {
     cursor: 'id',
     totalCount: true,
-    description: "Remarks on the clause that the viewer's party can read, in the order written; withdrawn ones come without their text.",
+    description:
+      "Remarks on the clause that the viewer's party can read, in the order written; withdrawn ones come without their text.",
     query: (_args, { viewer }) => ({ where: readable(viewer), orderBy: [{ writtenAt: 'asc' as const }, { id: 'asc' as const }] }),
   }),
 )

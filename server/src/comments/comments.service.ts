@@ -19,11 +19,7 @@ export class CommentService {
   }
 
   /** Says something on a task or a clause, to all who read it or to the own party alone. */
-  write(
-    viewer: Viewer,
-    act: Act,
-    input: { id: string; audience: CommentAudience; text: string } & About,
-  ): Promise<string> {
+  write(viewer: Viewer, act: Act, input: { id: string; audience: CommentAudience; text: string } & About): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
       await assertMayComment(unit, viewer, input)
       const comment = await unit.transaction.comment.create({
@@ -74,7 +70,8 @@ export class CommentService {
 }
 
 /** What a comment is about: one of the two. */
-type About = { readonly taskId: string; readonly clauseId?: undefined } | { readonly clauseId: string; readonly taskId?: undefined }
+type About =
+  { readonly taskId: string; readonly clauseId?: undefined } | { readonly clauseId: string; readonly taskId?: undefined }
 
 const assertMayComment = async (unit: Unit, viewer: Viewer, { taskId, clauseId }: About): Promise<void> => {
   if (taskId !== undefined) {

@@ -3,7 +3,16 @@ import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import { toGlobalId, fromGlobalId } from '../graph/globalId.ts'
 import { MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
-import { type Change, type ChangeBatch, type ChangeFilter, cursorNow, headNow, readChanges, type Resync, SUBJECT_TYPES } from './changes.ts'
+import {
+  type Change,
+  type ChangeBatch,
+  type ChangeFilter,
+  cursorNow,
+  headNow,
+  readChanges,
+  type Resync,
+  SUBJECT_TYPES,
+} from './changes.ts'
 import { encodeCursor } from './cursor.ts'
 import { follow, type Position } from './follow.ts'
 import { presentChanges, type PresentedChange } from './present.ts'
@@ -177,9 +186,7 @@ const filterOf = (filter: { kinds?: string[] | null; subjects?: string[] | null 
   kinds: filter?.kinds?.slice(0, MOST_PER_PAGE),
   subjects: filter?.subjects
     ?.slice(0, MOST_PER_PAGE)
-    .flatMap((id) =>
-      SUBJECT_TYPES.map((type) => fromGlobalId(type, id)).filter((uuid) => uuid !== undefined),
-    ),
+    .flatMap((id) => SUBJECT_TYPES.map((type) => fromGlobalId(type, id)).filter((uuid) => uuid !== undefined)),
 })
 
 builder.queryFields((t) => ({

@@ -69,7 +69,8 @@ builder.prismaNode('Task', {
     clause: t.field({
       type: ClauseRef,
       nullable: true,
-      description: 'The clause of the agreement that the task comes of, if any. Null for a guest, who does not read the agreement.',
+      description:
+        'The clause of the agreement that the task comes of, if any. Null for a guest, who does not read the agreement.',
       select: { clauseId: true },
       resolve: async ({ clauseId }, _, { load, viewer }) => {
         const clause = clauseId ? await load.clause.load(clauseId) : undefined

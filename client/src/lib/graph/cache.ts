@@ -5,6 +5,7 @@ import { gql, type Exchange } from '@urql/core'
 import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
+import { placeProposal, placeVersion } from './agreements.ts'
 import { forget, placeComment, placeEntry, placeMember, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
 
@@ -43,6 +44,8 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'Task') placeTask(cache, keyOf(id), entries)
   if (type === 'Comment') placeComment(cache, keyOf(id), entries)
   if (type === 'Member') placeMember(cache, keyOf(id), entries)
+  if (type === 'Proposal') placeProposal(cache, keyOf(id), entries)
+  if (type === 'AgreementVersion') placeVersion(cache, keyOf(id), entries)
 }
 
 /** What a batch means for the lists. Its subjects are in the cache already when this runs. */
@@ -74,7 +77,7 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
 }
 
 const placed =
-  (subject: 'task' | 'comment' | 'member') =>
+  (subject: 'task' | 'comment' | 'member' | 'proposal' | 'agreementVersion') =>
   (result: Data, _: unknown, cache: Cache): void => {
     for (const answer of Object.values(result)) {
       if (answer === null || typeof answer !== 'object' || !(subject in answer)) continue
@@ -92,9 +95,27 @@ const placeless = [
   'CollaborationMembersConnection',
   'TaskCommentsConnection',
   'TaskActivityConnection',
+  'AgreementVersionsConnection',
+  'AgreementProposalsConnection',
+  'ClauseTasksConnection',
+  'ClauseCommentsConnection',
 ]
 const nothing = () => null
-const withoutKey = ['Change', 'ChangeBatch', 'Resync', 'FieldChange', 'FieldConflict', 'InputIssue', 'Seat', 'Viewer']
+const withoutKey = [
+  'Change',
+  'ChangeBatch',
+  'Resync',
+  'FieldChange',
+  'FieldConflict',
+  'InputIssue',
+  'Seat',
+  'Viewer',
+  'VersionClause',
+  'ClauseChange',
+  'ClauseComparison',
+  'ClauseAt',
+  'TextPiece',
+]
 
 export const cacheOptions: CacheExchangeOpts = {
   schema: introspection,
@@ -130,6 +151,12 @@ export const cacheOptions: CacheExchangeOpts = {
       inviteMember: placed('member'),
       changeMember: placed('member'),
       removeMember: placed('member'),
+      draftProposal: placed('proposal'),
+      editProposal: placed('proposal'),
+      openProposal: placed('proposal'),
+      withdrawProposal: placed('proposal'),
+      answerProposal: placed('proposal'),
+      signVersion: placed('agreementVersion'),
     },
     Subscription: {
       changes: (result, _, cache) => {

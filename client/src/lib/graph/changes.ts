@@ -1,5 +1,6 @@
 // The one live document: unfiltered, the same for everybody in a party, so that the server runs it once for all of them.
 import { graphql, type ResultOf } from './graphql.ts'
+import { ProposalWords, VersionWords } from './agreement.ts'
 import { CommentWords, MemberFields, MemberName, PartyFields, TaskFields } from './subjects.ts'
 
 export const Changes = graphql(
@@ -40,6 +41,14 @@ export const Changes = graphql(
               }
               ...MemberFields
               ...PartyFields
+              ...ProposalWords
+              ... on Proposal {
+                proposalState: state
+              }
+              ...VersionWords
+              ... on AgreementVersion {
+                versionState: state
+              }
             }
           }
         }
@@ -50,7 +59,7 @@ export const Changes = graphql(
       }
     }
   `,
-  [MemberName, PartyFields, TaskFields, CommentWords, MemberFields],
+  [MemberName, PartyFields, TaskFields, CommentWords, MemberFields, ProposalWords, VersionWords],
 )
 
 export type ChangesResult = ResultOf<typeof Changes>['changes']

@@ -79,6 +79,38 @@ export const placeTask = (cache: Cache, key: string, entries?: readonly Change[]
     const was = then ? belongs(then, filter) : false
     window.save(entries ? Number(member) - Number(was) : 0, entries !== undefined)
   }
+  placeUnderClauses(cache, key, now, then, entries)
+}
+
+const clauseOf = (id: string | null | undefined) => (id ? `Clause:${id}` : null)
+
+/** The same for the tasks of a clause: of the one that it names now, and of those that it named. */
+const placeUnderClauses = (
+  cache: Cache,
+  key: string,
+  now: Facts,
+  then: Facts | null | undefined,
+  entries: readonly Change[] = [],
+) => {
+  const named = text(cache.resolve(key, 'clause'))
+  const moves = entries.flatMap(({ changes }) => changes.filter(({ field }) => field === 'clause'))
+  const former = moves.length > 0 ? clauseOf(moves.at(-1)?.from?.[0]) : named
+  const compare = compareTasks('POSITION')
+  for (const clause of new Set([named, former, ...moves.map(({ from }) => clauseOf(from?.[0]))])) {
+    if (clause === null) continue
+    for (const window of windowsOf(cache, clause, 'tasks', pagesOfTasks(cache))) {
+      const member = clause === named && belongs(now, null)
+      window.remove(key)
+      if (member) {
+        window.place(key, (other) => {
+          const there = factsOf(cache, other)
+          return there !== null && compare(now, there) < 0
+        })
+      }
+      const was = then ? clause === former && belongs(then, null) : false
+      window.save(entries.length > 0 ? Number(member) - Number(was) : 0, entries.length > 0)
+    }
+  }
 }
 
 const pagesOfTasks =
@@ -88,6 +120,9 @@ const pagesOfTasks =
     if (!one || !other) return one ? -1 : other ? 1 : 0
     return compareTasks(a.args.sort as TaskSort | null | undefined)(one, other)
   }
+
+/** What a comment is about: a task or a clause. */
+const aboutOf = (cache: Cache, key: string) => text(cache.resolve(key, 'task')) ?? text(cache.resolve(key, 'clause'))
 
 /** A thing that may no longer be read leaves every list, and whoever shows it asks anew and is told nothing. */
 export const forget = (cache: Cache, key: string) => {
@@ -101,9 +136,9 @@ export const forget = (cache: Cache, key: string) => {
       }
     }
   }
-  const task = text(cache.resolve(key, 'task'))
-  if (task) {
-    for (const window of windowsOf(cache, task, 'comments', () => 0)) {
+  const about = aboutOf(cache, key)
+  if (about) {
+    for (const window of windowsOf(cache, about, 'comments', () => 0)) {
       window.remove(key)
       window.save(-1, true)
     }
@@ -135,12 +170,12 @@ export const placeMember = (cache: Cache, key: string, entries?: readonly Change
 const written = (cache: Cache, key: string) =>
   `${text(cache.resolve(key, 'writtenAt')) ?? ''} ${atob(text(cache.resolve(key, 'id')) ?? '')}`
 
-/** A comment joins its task's comments in the order written. */
+/** A comment joins the comments of its task or clause in the order written. */
 export const placeComment = (cache: Cache, key: string, entries?: readonly Change[]) => {
-  const task = text(cache.resolve(key, 'task'))
-  if (!task) return
+  const about = aboutOf(cache, key)
+  if (!about) return
   const now = written(cache, key)
-  for (const window of windowsOf(cache, task, 'comments', () => 0)) {
+  for (const window of windowsOf(cache, about, 'comments', () => 0)) {
     if (window.has(key)) continue
     window.place(key, (other) => now < written(cache, other))
     window.save(entries?.some(({ kind }) => kind === 'comment.written') ? 1 : 0, entries !== undefined)

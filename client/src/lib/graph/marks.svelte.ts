@@ -58,12 +58,14 @@ export class Marks {
 
 const markOf = ({ kind, at, actor, party }: Change): Mark => ({ kind, at, actor, party })
 const titleOf = ({ subject }: Change) =>
-  subject?.__typename === 'Task'
+  subject?.__typename === 'Task' || subject?.__typename === 'Proposal' || subject?.__typename === 'AgreementVersion'
     ? subject.title
     : subject?.__typename === 'Member' || subject?.__typename === 'Party'
       ? subject.name
       : null
 
-/** A comment also marks its task. */
+/** A comment also marks what it is about. */
 const thingsOf = ({ subjectId, subject }: Change) =>
-  subject?.__typename === 'Comment' ? [subjectId, subject.task.id] : [subjectId]
+  subject?.__typename === 'Comment'
+    ? [subjectId, subject.task?.id ?? subject.clause?.id].filter((id) => id !== undefined)
+    : [subjectId]

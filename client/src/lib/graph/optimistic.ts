@@ -28,6 +28,12 @@ const viewerOf = (cache: Cache) => {
   }
 }
 
+/** Who reads a clause: all but guests. */
+const jointParties = (cache: Cache) =>
+  list(cache.resolve(text(cache.resolve('Query', 'collaboration')), 'parties')).filter(
+    (key) => cache.resolve(key, 'role') !== 'GUEST',
+  )
+
 /** Positions of the column's tasks as far as any list has them, in order, without the one that moves. */
 const positionsIn = (cache: Cache, state: unknown, except: string) => {
   const collaboration = text(cache.resolve('Query', 'collaboration'))
@@ -86,6 +92,7 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
       commentCount: 0,
       party,
       createdBy: member,
+      clause: referenceTo('Clause', input.clause && `Clause:${text(input.clause)}`),
       sharedWith: [],
       readers: party ? [party] : [],
       responsible: references('Party', input.responsible),
@@ -94,7 +101,9 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
   },
   editTask: (args) => {
     const input = inputOf(args)
-    return changed(input.id, given(input, ['title', 'description', 'dueOn']))
+    const clause =
+      input.clause === undefined ? {} : { clause: referenceTo('Clause', input.clause && `Clause:${text(input.clause)}`) }
+    return changed(input.id, { ...given(input, ['title', 'description', 'dueOn']), ...clause })
   },
   assignTask: (args) => {
     const input = inputOf(args)
@@ -111,10 +120,10 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
   writeComment: (args, cache) => {
     const input = inputOf(args)
     const { member, party } = viewerOf(cache)
-    const task = text(input.task) ?? ''
+    const [task, clause] = [text(input.task), text(input.clause)]
     const count = cache.resolve(`Task:${task}`, 'commentCount')
-    const readers =
-      input.audience === 'OWN' ? [party] : list(cache.resolve(`Task:${task}`, 'readers')).map((key) => referenceTo('Party', key))
+    const all = task === null ? jointParties(cache) : list(cache.resolve(`Task:${task}`, 'readers'))
+    const readers = input.audience === 'OWN' ? [party] : all.map((key) => referenceTo('Party', key))
     return {
       __typename: 'CommentChanged',
       cursor,
@@ -130,7 +139,8 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
         author: member,
         party,
         readers,
-        task: { __typename: 'Task', id: task, commentCount: (typeof count === 'number' ? count : 0) + 1 },
+        task: task === null ? null : { __typename: 'Task', id: task, commentCount: (typeof count === 'number' ? count : 0) + 1 },
+        clause: clause === null ? null : { __typename: 'Clause', id: clause },
       },
     }
   },

@@ -64,3 +64,11 @@ type Seated = { id: string; name: string; seat: number }
 /** By party and name. */
 export const compareMembers = (a: Seated, b: Seated) =>
   a.seat - b.seat || swedish.compare(a.name, b.name) || bytes(atob(a.id), atob(b.id))
+
+export type ProposalFacts = { id: string; createdAt: string; openedAt: string | null }
+
+/** What was never opened first, then the last opened; within, the last drafted. */
+export const compareProposals = (a: ProposalFacts, b: ProposalFacts) =>
+  (a.openedAt === b.openedAt ? 0 : a.openedAt === null ? -1 : b.openedAt === null ? 1 : bytes(b.openedAt, a.openedAt)) ||
+  bytes(b.createdAt, a.createdAt) ||
+  bytes(atob(b.id), atob(a.id))

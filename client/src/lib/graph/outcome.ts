@@ -5,7 +5,18 @@ import type { CombinedError } from '@urql/core'
 export type IssueCode =
   'EMPTY' | 'TOO_LONG' | 'TOO_MANY' | 'INVALID_CHARACTER' | 'INVALID_DATE' | 'INVALID_EMAIL' | 'INVALID_ID' | 'UNKNOWN' | 'TAKEN'
 export type RefusalCode =
-  'ROLE' | 'AUDIENCE' | 'ARCHIVED' | 'WITHDRAWN' | 'LAST_ADMIN' | 'NOT_OWN_PARTY' | 'NOT_AUTHOR' | 'KEY_REUSED'
+  | 'ROLE'
+  | 'AUDIENCE'
+  | 'ARCHIVED'
+  | 'WITHDRAWN'
+  | 'LAST_ADMIN'
+  | 'NOT_OWN_PARTY'
+  | 'NOT_AUTHOR'
+  | 'KEY_REUSED'
+  | 'NOT_SIGNATORY'
+  | 'MANDATE'
+  | 'STATE'
+  | 'TEXT_CHANGED'
 export type Issue = { field: string; code: IssueCode; limit: number | null }
 export type ConflictActor = {
   id: string

@@ -80,6 +80,15 @@ export const TaskCardFields = graphql(
   [PartyFields, MemberName],
 )
 
+export const ClauseName = graphql(`
+  fragment ClauseName on Clause {
+    id
+    number
+    heading
+    removed
+  }
+`)
+
 export const TaskFields = graphql(
   `
     fragment TaskFields on Task {
@@ -89,9 +98,12 @@ export const TaskFields = graphql(
       createdBy {
         ...MemberName
       }
+      clause {
+        ...ClauseName
+      }
     }
   `,
-  [TaskCardFields, MemberName],
+  [TaskCardFields, MemberName, ClauseName],
 )
 
 /** Without the audience: beside a task's, in one document, it needs a name of its own. */
@@ -116,6 +128,9 @@ export const CommentWords = graphql(
       task {
         id
         commentCount
+      }
+      clause {
+        id
       }
     }
   `,
