@@ -4,6 +4,7 @@ import { assigned, commented, created, edited, moved, noted, prose, shared, type
 
 const invitation: StoryTask = {
   number: 51,
+  clause: 12,
   title: 'Näringslivsträff: inbjudan och program',
   description: prose`
     En frukost på nittio minuter för företagare i de fyra kommunerna. Vi vill höra vad de ser, inte berätta vad vi gör.

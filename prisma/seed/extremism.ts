@@ -4,6 +4,7 @@ import { assigned, commented, created, edited, moved, noted, prose, shared, with
 
 const template: StoryTask = {
   number: 21,
+  clause: 9,
   title: 'Mall för handlingsplan mot våldsbejakande extremism',
   description: prose`
     En mall som varje kommun fyller i och beslutar om själv. Den ska gå att läsa på en kvart och svara på frågan *vad gör jag nu?*

@@ -9,6 +9,12 @@ const PREFIX = {
   mandate: 'aa000000',
   task: '7a000000',
   comment: 'ca000000',
+  agreement: 'a9000000',
+  clause: 'cc000000',
+  version: 'fe000000',
+  signature: '51000000',
+  proposal: 'fa000000',
+  answer: '5e000000',
 }
 
 /** Task 12 is 7a000000-0000-4000-8000-000000000012: the number is written in decimal digits. */

@@ -4,6 +4,7 @@ import { archived, assigned, commented, created, edited, moved, noted, prose, re
 
 const method: StoryTask = {
   number: 11,
+  clause: 8,
   title: 'Arbetssätt för att ta fram indikatorer',
   description: prose`
     Förslag till hur vi gemensamt tar fram, beslutar och följer indikatorer i det brottsförebyggande arbetet.
@@ -103,6 +104,7 @@ const method: StoryTask = {
 
 const longTerm: StoryTask = {
   number: 12,
+  clause: 8,
   title: 'Långsiktiga indikatorer: förslag till urval',
   description: prose`
     Högst åtta indikatorer som visar om det blir bättre på tre års sikt eller mer.
@@ -258,6 +260,7 @@ const longTerm: StoryTask = {
 
 const shortTerm: StoryTask = {
   number: 13,
+  clause: 8,
   title: 'Kortsiktiga indikatorer: vad vi kan följa varje kvartal',
   description: prose`
     De kortsiktiga indikatorerna mäter om vi gör det vi har sagt. De ska gå att läsa av utan extra arbete.

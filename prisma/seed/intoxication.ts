@@ -4,6 +4,7 @@ import { assigned, commented, created, edited, moved, noted, prose, reworded, sh
 
 const routine: StoryTask = {
   number: 41,
+  clause: 11,
   title: 'Rutin vid INTOX: vem ringer vem?',
   description: prose`
     En rutin på två sidor för akutmottagningen, Polisen och socialtjänsten i de fyra kommunerna. Den ska fungera klockan tre på natten, för någon som inte har läst den förut.

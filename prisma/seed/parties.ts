@@ -49,7 +49,7 @@ export const parties: StoryParty[] = [
 type Seat = { roles: StoryMember['roles']; mandates?: ('SIGN' | 'VOTE')[]; invited: number; joined: number }
 
 /** Coordinators open the collaboration, contributors come the week after. */
-const coordinator: Seat = { roles: ['COORDINATOR', 'ADMIN'], mandates: ['SIGN'], invited: -108, joined: -106 }
+const coordinator: Seat = { roles: ['COORDINATOR', 'ADMIN'], mandates: ['SIGN', 'VOTE'], invited: -108, joined: -106 }
 const associateCoordinator: Seat = { roles: ['COORDINATOR', 'ADMIN'], invited: -108, joined: -105 }
 const contributor: Seat = { roles: ['CONTRIBUTOR'], invited: -106, joined: -104 }
 const observer: Seat = { roles: ['OBSERVER'], mandates: ['SIGN', 'VOTE'], invited: -106, joined: -101 }
@@ -66,7 +66,7 @@ function member(
   const mandates = (seat.mandates ?? []).map((kind, index) => ({
     id: fixedId('mandate', number * 10 + index + 1),
     kind,
-    validFrom: '2024-01-01',
+    validFrom: '2019-05-01',
   }))
   const { roles, invited, joined } = seat
   return {

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeUrl, createDatabase, withClient } from '../engine/databases.ts'
 import { startEmbedded, type Embedded } from '../engine/embedded.ts'
 import { migrate } from '../engine/migrate.ts'
+import * as agreement from './agreement.ts'
 import { pilot } from './pilot.ts'
 import { plant, RealContent } from './plant.ts'
 import { replay } from './replay.ts'
-import { party } from './rows.ts'
+import { member, party } from './rows.ts'
 
 const now = new Date('2026-11-23T20:00:00Z')
 const dataDir = mkdtempSync(join(tmpdir(), 'samsyn-plant-'))
@@ -55,7 +56,10 @@ describe('the planted pilot', () => {
         `select seq::int, at from stream_entry join journal_entry on id = entry_id where stream_id = $1 order by seq`,
         [id],
       )
-      const told = steps.filter((step) => step.after.readers.includes(key)).length + pilot.members.length
+      const drafts = [agreement.open, agreement.draft].filter(({ by }) => member(by).party === key).length
+      const said = agreement.comments.filter(({ audience, by }) => audience !== 'OWN' || member(by).party === key).length
+      const ofAgreement = drafts + 1 + agreement.open.answers.length + said
+      const told = steps.filter((step) => step.after.readers.includes(key)).length + pilot.members.length + ofAgreement
       expect(stream.length, key).toBe(told)
       expect(stream.map(({ seq }) => seq)).toEqual(stream.map((_, index) => index + 1))
       const times = stream.map(({ at }) => Number(at))
@@ -93,11 +97,29 @@ describe('the planted pilot', () => {
 
   test('has every comment, own ones for their party alone', async () => {
     const own = await rows(url, `select readers, party_id from comment where audience = 'OWN'`)
-    const all = [...comments.values()].flat()
+    const all = [...[...comments.values()].flat(), ...agreement.comments]
     expect(own.length).toBe(all.filter(({ audience }) => audience === 'OWN').length)
     for (const row of own) expect(row.readers).toEqual([row.party_id])
     const [counted] = await rows(url, 'select count(*)::int from comment')
     expect(counted).toEqual({ count: all.length })
+  })
+
+  test('has two versions, each signed by all five for the text that it has, and the second in force', async () => {
+    const versions = await rows(
+      url,
+      `select number, state, (select count(*)::int from signature s where s.version_id = v.id and s.hash = v.hash) as signed,
+         (select count(*)::int from version_clause c where c.version_id = v.id) as clauses from agreement_version v order by number`,
+    )
+    expect(versions).toEqual([
+      { number: 1, state: 'SUPERSEDED', signed: 5, clauses: agreement.clauses.length },
+      { number: 2, state: 'IN_FORCE', signed: 5, clauses: agreement.clauses.length + 1 },
+    ])
+    const latest = await rows(
+      url,
+      `select count(*)::int from clause join version_clause on clause_id = id and version_id = (select id from agreement_version where number = 2)
+       where (clause.heading, clause.text, clause.number) = (version_clause.heading, version_clause.text, version_clause.number)`,
+    )
+    expect(latest).toEqual([{ count: agreement.clauses.length + 1 }])
   })
 
   test('gives demo members no password, and says that it is a demo', async () => {
@@ -120,7 +142,7 @@ test('two starts at once plant once', async () => {
   const url = await fresh()
   const both = await Promise.all([plant(url, { now }), plant(url, { now })])
   expect(both.toSorted()).toEqual(['already there', 'planted'])
-})
+}, 60_000)
 
 test('a database with real content is refused and stays as it was', async () => {
   const other = await fresh()

@@ -4,6 +4,7 @@ import { today } from './calendar.ts'
 import { commentId, taskId } from './ids.ts'
 import { pilot } from './pilot.ts'
 import { replay, type Step } from './replay.ts'
+import { agreementHappenings, clauseId, plantAgreement } from './plantAgreement.ts'
 import { at, commentEntry, joinedEntry, member, party, taskColumns, taskEntry, type Calendar, type Entry } from './rows.ts'
 import type { StoryMember } from './story.ts'
 
@@ -65,6 +66,7 @@ async function plantIn(client: pg.Client, now: Date): Promise<Planted> {
 
   const calendar = { today: today(now, pilot.collaboration.timeZone), timeZone: pilot.collaboration.timeZone }
   await seatParties(client, calendar)
+  await plantAgreement(client)
   // Sealed at the end of each statement instead of at COMMIT, each with a time of its own.
   await client.query('set constraints seal immediate')
   const happenings = [
@@ -73,6 +75,10 @@ async function plantIn(client: pg.Client, now: Date): Promise<Planted> {
       happen: () => record(client, joinedAt(who, calendar), who, joinedEntry(who)),
     })),
     ...steps(client, calendar),
+    ...agreementHappenings(client, calendar).map(({ at: time, by, happen }) => ({
+      at: time,
+      happen: async () => record(client, time, by, await happen()),
+    })),
   ]
   for (const { happen } of happenings.toSorted((a, b) => a.at.getTime() - b.at.getTime())) await happen()
   await client.query('insert into demo (id, collaboration_id, seeded_at) values (1, $1, $2)', [pilot.collaboration.id, now])
@@ -175,9 +181,15 @@ async function writeTask(client: pg.Client, step: TaskStep, time: Date, calendar
   if (step.event.did === 'created') {
     await client.query(
       `insert into task (id, title, description, state, position, due_on, responsible, assignees, created_at, updated_at,
-                         collaboration_id, party_id, created_by_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12)`,
-      [...columns, pilot.collaboration.id, party(step.task.party).id, member(step.event.by).id],
+                         collaboration_id, party_id, created_by_id, clause_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13)`,
+      [
+        ...columns,
+        pilot.collaboration.id,
+        party(step.task.party).id,
+        member(step.event.by).id,
+        step.task.clause === undefined ? null : clauseId(step.task.clause),
+      ],
     )
     return
   }

@@ -2,7 +2,7 @@
 // journal as { text }, which sealing turns into commitments.
 
 import { instant, workingDay } from './calendar.ts'
-import { commentId, taskId } from './ids.ts'
+import { commentId, fixedId, taskId } from './ids.ts'
 import { pilot } from './pilot.ts'
 import type { CommentNow, Step, TaskNow } from './replay.ts'
 import type { MemberKey, PartyKey, StoryMember, StoryParty } from './story.ts'
@@ -112,7 +112,12 @@ export function taskEntry(
     subjectType: 'Task',
     subjectId: taskId(step.task.number),
     version: step.after.version,
-    changes: did === 'moved' ? { ...changes, position } : changes,
+    changes: {
+      ...changes,
+      ...(did === 'moved' && { position }),
+      ...(did === 'created' &&
+        step.task.clause !== undefined && { clause: { from: null, to: fixedId('clause', step.task.clause) } }),
+    },
     formerReaders: partyIds(step.before?.readers ?? step.after.readers),
   }
 }

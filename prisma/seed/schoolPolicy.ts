@@ -4,6 +4,7 @@ import { archived, assigned, commented, created, edited, moved, noted, prose, re
 
 const masterText: StoryTask = {
   number: 31,
+  clause: 10,
   title: 'Gemensam ANDT-policy för skolorna: grundtexten',
   description: prose`
     En grundtext som båda kommunerna utgår från. Avvikelser är tillåtna men ska ha ett skäl som går att läsa.
@@ -160,6 +161,7 @@ const masterText: StoryTask = {
 
 const actionPlan: StoryTask = {
   number: 32,
+  clause: 10,
   title: 'Handlingsplan: vid misstanke och vid akut påverkan',
   description: prose`
     Den del som personalen faktiskt slår upp. Två situationer, ett flöde för varje.

@@ -48,6 +48,7 @@ const aboutTheExample: StoryTask = {
 
 const yearWheel: StoryTask = {
   number: 2,
+  clause: 14,
   title: 'Årshjul för arbetsgrupp och styrgrupp',
   description: prose`
     Ett gemensamt årshjul, så att det vi tar fram hinner till nämnder och styrelser i alla fyra kommunerna.
@@ -247,6 +248,7 @@ const steeringPapers: StoryTask = {
 
 const policePicture: StoryTask = {
   number: 4,
+  clause: 21,
   title: 'Polisens lägesbild: en leverans, fyra kommuner',
   description: prose`
     Polisen tar fram lägesbilden för lokalpolisområdet en gång och lämnar samma material till alla fyra kommunerna. Varje kommun använder det i sin egen lägesbild enligt 4 § lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete.

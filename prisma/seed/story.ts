@@ -54,6 +54,8 @@ export type StoryTask = TaskFields &
     party: PartyKey
     audience: Audience
     state: TaskState
+    /** The clause of the agreement that it comes of, by its number in `agreement.ts`. */
+    clause?: number
     archived?: true
     /** What was different when the task was created. Else: as today, given, own, in the hands of whoever created it. */
     initially?: Partial<TaskFields>

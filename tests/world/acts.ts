@@ -5,6 +5,10 @@ import { mint, type Actor, type Outcome } from './actor.ts'
 const TASK = `id title description state position version audience archivedAt dueOn commentCount
   party { id } createdBy { id } responsible { id } assignees { id } sharedWith { id } readers { id }`
 const COMMENT = 'id text version audience editedAt withdrawnAt author { id } readers { id }'
+const VERSION = `id number state title hash version signatures { hash party { id } member { id } } awaiting { name }
+  clauses { number depth heading text parentId clause { id number heading removed } } proposal { id }`
+const PROPOSAL = `id title reason state version openedAt decidedAt party { id } changes { kind clauseId parentId afterId heading text }
+  answers { position reason party { name } member { id } } awaiting { name } base { id number } result { ${VERSION} }`
 const MEMBER = 'id name title roles version email joinedAt removedAt mandates { kind validFrom validTo }'
 
 const FAILURES = `
@@ -18,6 +22,8 @@ const ANSWERS = {
   Task: `... on TaskChanged { cursor task { ${TASK} } }`,
   Comment: `... on CommentChanged { cursor comment { ${COMMENT} } }`,
   Member: `... on MemberChanged { cursor member { ${MEMBER} } }`,
+  Proposal: `... on ProposalChanged { cursor proposal { ${PROPOSAL} } }`,
+  Version: `... on VersionChanged { cursor agreementVersion { ${VERSION} } }`,
   Invitation: `... on MemberInvited { cursor invitationUrl member { ${MEMBER} } }`,
 } as const
 
@@ -35,6 +41,12 @@ const VERBS = {
   inviteMember: 'Invitation',
   changeMember: 'Member',
   removeMember: 'Member',
+  draftProposal: 'Proposal',
+  editProposal: 'Proposal',
+  openProposal: 'Proposal',
+  withdrawProposal: 'Proposal',
+  answerProposal: 'Proposal',
+  signVersion: 'Version',
 } as const satisfies Record<string, keyof typeof ANSWERS>
 
 export type Verb = keyof typeof VERBS
@@ -60,8 +72,8 @@ export interface Done {
 /** Does it, and expects that it was done. */
 export const does = async (actor: Actor, verb: Verb, input: Input): Promise<Done> => {
   const outcome = await act(actor, verb, input)
-  const { task, comment, member, cursor, invitationUrl } = outcome as Partial<Record<string, Done['subject']>> & Partial<Done>
-  const subject = task ?? comment ?? member
+  const { task, comment, member, proposal, agreementVersion, cursor, invitationUrl } = outcome as Partial<Record<string, Done['subject']>> & Partial<Done>
+  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion
   if (!subject || !cursor) throw new Error(`${verb} was refused: ${JSON.stringify(outcome)}`)
   return { subject, cursor, ...(invitationUrl && { invitationUrl }) }
 }
