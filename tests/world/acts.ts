@@ -72,7 +72,10 @@ export interface Done {
 /** Does it, and expects that it was done. */
 export const does = async (actor: Actor, verb: Verb, input: Input): Promise<Done> => {
   const outcome = await act(actor, verb, input)
-  const { task, comment, member, proposal, agreementVersion, cursor, invitationUrl } = outcome as Partial<Record<string, Done['subject']>> & Partial<Done>
+  const { task, comment, member, proposal, agreementVersion, cursor, invitationUrl } = outcome as Partial<
+    Record<string, Done['subject']>
+  > &
+    Partial<Done>
   const subject = task ?? comment ?? member ?? proposal ?? agreementVersion
   if (!subject || !cursor) throw new Error(`${verb} was refused: ${JSON.stringify(outcome)}`)
   return { subject, cursor, ...(invitationUrl && { invitationUrl }) }
