@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { registry, type EventKind } from '../../server/src/journal/registry.ts'
-import { mint, type Actor } from '../world/actor.ts'
+import { mint, uuidOf, type Actor } from '../world/actor.ts'
+import { clauseOf } from '../world/agreements.ts'
 import { does, type Done, type Input, type Verb } from '../world/acts.ts'
 import type { Following } from '../world/following.ts'
 import { openWorld } from '../world/world.ts'
@@ -254,6 +255,8 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   )
   await happens(munkfors, 'removeMember', { id: mats.memberId }, { kind: 'member.removed', readers: all })
 
+  await agreementChanges([sunne, torsby, hagfors, munkfors, pia])
+
   // The last thing is told to everybody, so that anything too much before it would show.
   await happens(torsby, 'archiveTask', { id }, { kind: 'task.archived', readers: all })
   const own = { id: mint(), title: 'Bara vårt' }
@@ -270,5 +273,91 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   expect([...seen].toSorted()).toEqual(Object.keys(registry).toSorted())
   await expectChains(world)
 })
+
+/** How the agreement comes to say something else: told to signatories and associates, and a draft to its own party alone. */
+const agreementChanges = async (signatories: readonly Actor[]) => {
+  const [sunne, torsby] = signatories
+  if (!sunne || !torsby) throw new Error('the signatories are seated')
+  const clause = await clauseOf(sunne, '1')
+  const steps = (text: string) => [{ kind: 'CHANGE', clause, text }]
+  const stored = (text: string) =>
+    JSON.stringify([{ kind: 'CHANGE', clause: uuidOf(clause), parent: null, after: null, heading: null, text }])
+  const draft = async (actor: Actor, text: string) => {
+    const readers = [actor.seat.party]
+    const input = { id: mint(), title: 'Ny lydelse', reason: 'Tydligare.', changes: steps(text) }
+    const changes = [
+      field('changes', ['[]'], [stored(text)]),
+      field('reason', [''], ['Tydligare.']),
+      field('title', null, ['Ny lydelse']),
+    ]
+    return (await happens(actor, 'draftProposal', input, { kind: 'proposal.drafted', readers, changes })).subject.id
+  }
+  const open = async (actor: Actor, text: string) => {
+    const id = await draft(actor, text)
+    const changes = [
+      field('changes', null, [stored(text)]),
+      field('reason', null, ['Tydligare.']),
+      field('title', null, ['Ny lydelse']),
+    ]
+    await happens(actor, 'openProposal', { id }, { kind: 'proposal.opened', readers: PEERS, changes })
+    return id
+  }
+  /** What comes of the last answer, or the last signature, in the same breath. */
+  const follows = (actor: Actor, kind: EventKind, subjectId: string, subjectVersion: number, changes: Envelope['changes'] = []) =>
+    told({ kind, actor: actor.memberId, party: party(actor.seat.party), subjectId, subjectVersion, changes }, PEERS)
+  const answers = async (id: string, position = 'YES') => {
+    let last: Done['subject'] | undefined
+    for (const actor of signatories) {
+      const before = last ? last.version : 2
+      last = (await does(actor, 'answerProposal', { id, position })).subject
+      follows(actor, 'proposal.answered', id, before + 1, [field('position', null, [position])])
+    }
+    return last ?? expect.fail('nobody answered')
+  }
+  const [last] = signatories.slice(-1)
+  if (!last) throw new Error('the signatories are seated')
+  const made = (proposal: Done['subject']) => {
+    const { id, hash, number } = proposal['result'] as { id: string; hash: string; number: number }
+    follows(last, 'proposal.incorporated', proposal.id, proposal.version)
+    return {
+      id,
+      hash,
+      tell: () => follows(last, 'version.made', id, 1, [field('hash', null, [hash]), field('number', null, [String(number)])]),
+    }
+  }
+
+  const own = await draft(sunne, 'Ett utkast')
+  const edited = [field('title', ['Ny lydelse'], ['Nyare lydelse'])]
+  await happens(
+    sunne,
+    'editProposal',
+    { id: own, baseVersion: 1, title: 'Nyare lydelse' },
+    { kind: 'proposal.edited', readers: ['Sunne'], changes: edited },
+  )
+  await happens(sunne, 'withdrawProposal', { id: own }, { kind: 'proposal.withdrawn', readers: ['Sunne'] })
+
+  const rejected = await answers(await open(sunne, 'Ingen vet'), 'ABSTAIN')
+  follows(last, 'proposal.rejected', rejected.id, rejected.version)
+
+  const [one, other] = [await open(sunne, 'Vårt'), await open(torsby, 'Deras')]
+  const first = made(await answers(one))
+  first.tell()
+  const late = await answers(other)
+  follows(last, 'proposal.overtaken', late.id, late.version)
+
+  const second = made(await answers(await open(torsby, 'Allas')))
+  follows(last, 'version.lapsed', first.id, 2)
+  second.tell()
+  const { collaboration } = await sunne.query<{ collaboration: { agreement: { inForce: { id: string; version: number } } } }>(
+    '{ collaboration { agreement { inForce { id version } } } }',
+  )
+  const former = collaboration.agreement.inForce
+  for (const [index, actor] of signatories.entries()) {
+    await does(actor, 'signVersion', { id: second.id, hash: second.hash })
+    follows(actor, 'version.signed', second.id, 2 + index, [field('hash', null, [second.hash])])
+  }
+  follows(last, 'version.superseded', former.id, former.version + 1)
+  follows(last, 'version.entered', second.id, 2 + signatories.length)
+}
 
 const byUuid = (one: string, other: string) => (atob(one) < atob(other) ? -1 : 1)

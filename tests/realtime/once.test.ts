@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
+import { awaitingVersion, clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
 import { act, does, jointTask, newTask, verbs, type Input, type Verb } from '../world/acts.ts'
 import { openWorld } from '../world/world.ts'
 import { expectChains } from './chain.ts'
@@ -21,7 +22,7 @@ interface Sent {
 }
 
 const subjectOf = (outcome: Outcome): string => {
-  const subject = outcome['task'] ?? outcome['comment'] ?? outcome['member']
+  const subject = outcome['task'] ?? outcome['comment'] ?? outcome['member'] ?? outcome['proposal'] ?? outcome['agreementVersion']
   if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
   return uuidOf(String(subject.id))
 }
@@ -42,6 +43,7 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
   })
   const { id: member } = (await does(who, 'inviteMember', seat('mona'))).subject
   const { id: leaving } = (await does(who, 'inviteMember', seat('lars'))).subject
+  const reworded = { kind: 'CHANGE', clause: await clauseOf(who, '2'), text: 'Omskrivet.' }
   return {
     createTask: { id: mint(), title: 'Ny belysning' },
     editTask: { id: draft.id, baseVersion: 1, title: 'Bättre belysning' },
@@ -56,6 +58,12 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     inviteMember: seat('nils'),
     changeMember: { id: member, baseVersion: 1, title: 'Chef' },
     removeMember: { id: leaving },
+    draftProposal: { id: mint(), title: 'Ny lydelse', reason: '', changes: [reworded] },
+    editProposal: { id: (await draftProposal(who)).id, baseVersion: 1, changes: [reworded] },
+    openProposal: { id: (await draftProposal(who, '3')).id },
+    withdrawProposal: { id: await openProposal(who, '2') },
+    answerProposal: { id: await openProposal(who, '2'), position: 'YES' },
+    signVersion: await awaitingVersion(await signatoriesOf(world)),
   }
 }
 

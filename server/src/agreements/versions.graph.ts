@@ -67,7 +67,7 @@ export const VersionRef = builder.prismaNode('AgreementVersion', {
   select: { id: true, readers: true },
   authScopes: (version, { viewer }) => reads(viewer, version),
   fields: (t) => ({
-    agreement: t.relation('agreement', { description: 'The agreement of which this is a version.' }),
+    agreement: t.relation('agreement', { description: 'The agreement that said so at that time, or came to.' }),
     number: t.exposeInt('number'),
     state: t.expose('state', { type: State }),
     title: t.exposeString('title'),
