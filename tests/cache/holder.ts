@@ -6,6 +6,7 @@ import { AllMembersQuery } from '../../client/src/lib/members/documents.ts'
 import { BoardQuery, ListQuery, TaskQuery } from '../../client/src/lib/tasks/documents.ts'
 import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
 import { boardVariables, listVariables, taskVariables } from '../../client/src/lib/tasks/read.ts'
+import { AgreementQuery, ClauseQuery } from './agreement.ts'
 import type { Actor } from '../world/actor.ts'
 
 interface Question {
@@ -27,6 +28,8 @@ const ask = (name: string, document: unknown, variables: AnyVariables): Question
 const QUESTIONS: readonly Question[] = [
   ask('hub', HubQuery, {}),
   ask('all members', AllMembersQuery, {}),
+  ask('agreement', AgreementQuery, { first: 4 }),
+  ask('agreement, all of it', AgreementQuery, { first: 100 }),
   ...ADDRESSES.map((address) =>
     ask(`board ?${address}`, BoardQuery, boardVariables(new TaskFilter(new URLSearchParams(address)))),
   ),
@@ -86,6 +89,15 @@ export class Holder {
     this.requests = before
   }
 
+  /** Opens a clause's page too. */
+  async openClause(id: string): Promise<void> {
+    const before = this.requests
+    const question = ask(`clause ${this.#questions.length}`, ClauseQuery, { id, first: 20 })
+    await this.#read(this.#graph, question.document, question.variables)
+    this.#questions.push(question)
+    this.requests = before
+  }
+
   /** Takes in what has happened, as a page does that was away. */
   async catchUp(): Promise<void> {
     for (let more = true; more;) {
@@ -106,15 +118,17 @@ export class Holder {
     this.requests = before
   }
 
-  /** Each page as it is held, and as a fresh load has it. */
-  async pages(): Promise<{ name: string; held: unknown; fresh: unknown }[]> {
+  /** Each wanted page as it is held, and as a fresh load has it. */
+  async pages(wanted: (name: string) => boolean): Promise<{ name: string; held: unknown; fresh: unknown }[]> {
     const other = this.#fresh(() => undefined)
     return Promise.all(
-      this.#questions.map(async ({ name, document, variables }) => ({
-        name,
-        held: withoutCursor(this.#graph.peek(document, variables)),
-        fresh: withoutCursor(await this.#read(other, document, variables)),
-      })),
+      this.#questions
+        .filter(({ name }) => wanted(name))
+        .map(async ({ name, document, variables }) => ({
+          name,
+          held: withoutCursor(this.#graph.peek(document, variables)),
+          fresh: withoutCursor(await this.#read(other, document, variables)),
+        })),
     )
   }
 
