@@ -122,10 +122,11 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
         [role],
       ],
     )
-    await client.query(
-      `insert into mandate (id, member_id, party_id, kind, valid_from) values ($1, $2, $3, 'SIGN', '2026-01-01')`,
-      [randomUUID(), id, seating.id],
-    )
+    for (const kind of ['SIGN', 'VOTE'])
+      await client.query(
+        `insert into mandate (id, member_id, party_id, kind, valid_from) values ($1, $2, $3, $4, '2026-01-01')`,
+        [randomUUID(), id, seating.id, kind],
+      )
     return id
   }
 

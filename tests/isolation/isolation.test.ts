@@ -6,7 +6,7 @@ import { openWorld } from '../world/world.ts'
 import { type Cast, type Player, seat } from './cast.ts'
 import { Ledger } from './ledger.ts'
 import { fill, inputOf, mutationFields, words } from './mutations.ts'
-import { act, tell, uuidOf } from './story.ts'
+import { act, latestOf, tell, uuidOf } from './story.ts'
 import { choicesOf, Survey, toldApart } from './survey.ts'
 import { findThings, type Thing } from './things.ts'
 
@@ -120,7 +120,8 @@ test(
           const role = mutation.name.endsWith('Member') ? 'ADMIN' : 'COORDINATOR'
           const player = cast.player(key, role)
           const subject = await fresh(player, mutation.name)
-          const input = fill(survey.walk, inputOf(mutation), { subject: () => subject, variant: 0, version: 1, words })
+          const filled = fill(survey.walk, inputOf(mutation), { subject: () => subject, variant: 0, version: 1, words })
+          const input = { ...filled, ...(await rest(player, mutation.name, subject)) }
           await survey.act(player, door, [{ reference: mutation.name, mutation: mutation.name, input }])
         }
       }
@@ -131,6 +132,16 @@ test(
   PROVE ? 900_000 : 300_000,
 )
 
+/** What an input needs beside what every one of its kind has. */
+const rest = async (player: Player, mutation: string, subject: string): Promise<Record<string, string>> => {
+  if (mutation === 'writeComment') return { task: subject }
+  if (mutation !== 'signVersion' || !signs(player)) return {}
+  const { id, hash } = await latestOf(world.server, player)
+  return { id, hash }
+}
+
+const signs = ({ party }: Player): boolean => cast.parties.get(party ?? '')?.role === 'SIGNATORY'
+
 /** Something new to act on, so that the story stays as it was told. */
 const fresh = async (player: Player, mutation: string): Promise<string> => {
   const minted = { id: crypto.randomUUID() }
@@ -139,6 +150,12 @@ const fresh = async (player: Player, mutation: string): Promise<string> => {
     if (mutation === 'inviteMember') return ''
     const person = { email: words(), name: words(), title: words(), roles: ['OBSERVER'] }
     return (await act(world.server, player, 'inviteMember', { ...minted, ...person })).id
+  }
+  if (mutation.endsWith('Proposal') && signs(player)) {
+    const changes = [{ kind: 'ADD', clause: crypto.randomUUID(), heading: words() }]
+    const draft = await act(world.server, player, 'draftProposal', { ...minted, title: words(), reason: words(), changes })
+    if (mutation === 'answerProposal') await act(world.server, player, 'openProposal', { id: draft.id })
+    return draft.id
   }
   const { id } = await task()
   if (!mutation.endsWith('Comment') || mutation === 'writeComment') return id

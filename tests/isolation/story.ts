@@ -9,8 +9,8 @@ import type { Ledger, PartyKey } from './ledger.ts'
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
 
 const SUBJECT =
-  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } }'
-const MEMBERS = ['TaskChanged', 'CommentChanged', 'MemberChanged', 'MemberInvited']
+  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } }'
+const MEMBERS = ['TaskChanged', 'CommentChanged', 'MemberChanged', 'MemberInvited', 'ProposalChanged', 'VersionChanged']
 
 export interface Subject {
   readonly id: string
@@ -36,7 +36,8 @@ export const act = async (
     { input },
   )
   const done = at(JSON.parse(body), 'data', 'done')
-  const subject = at(done, 'task') ?? at(done, 'comment') ?? at(done, 'member')
+  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion']
+  const subject = names.map((name) => at(done, name)).find((found) => found !== undefined)
   if (subject === undefined) throw new Error(`${player.name} could not ${field}: ${body}`)
   const url = at(done, 'invitationUrl')
   return {
@@ -54,7 +55,11 @@ const fits = (member: string, field: string): boolean =>
       ? 'TaskChanged'
       : field.endsWith('Comment')
         ? 'CommentChanged'
-        : 'MemberChanged')
+        : field.endsWith('Proposal')
+          ? 'ProposalChanged'
+          : field.endsWith('Version')
+            ? 'VersionChanged'
+            : 'MemberChanged')
 
 export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
 export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')
@@ -73,6 +78,8 @@ const jointly = ({ parties }: Cast, owner: PartyKey, named: readonly PartyKey[] 
 
 export const tell = async (told: Told): Promise<void> => {
   for (const key of told.cast.parties.keys()) await tellOf(told, key)
+  await tellOfAgreement(told, ['A', 'B'], 'C')
+  await tellOfAgreement(told, ['X', 'Y'])
   await act(told.server, told.cast.player('A', 'ADMIN'), 'removeMember', { id: globalId('Member', told.cast.leaver.memberId) })
 }
 
@@ -176,6 +183,104 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
     baseVersion: 1,
     title: ledger.text('changed member.title', key, peers),
   })
+}
+
+/** An agreement with a version in force, one that awaits signatures, and proposals of every sort; talk about its clauses. */
+const tellOfAgreement = async (
+  { server, cast, ledger }: Told,
+  signatories: readonly PartyKey[],
+  associate?: PartyKey,
+): Promise<void> => {
+  const [proposer = '', other = ''] = signatories
+  const all = jointly(cast, proposer)
+  const as = (party: PartyKey, role: Role = 'COORDINATOR') => cast.player(party, role)
+  const words = (name: string, owner: PartyKey, readers: readonly PartyKey[]) => ({
+    heading: ledger.text(`${name}.heading`, owner, readers),
+    text: ledger.text(`${name}.text`, owner, readers),
+  })
+  const draft = async (owner: PartyKey, name: string, readers: readonly PartyKey[], changes: readonly object[]) =>
+    act(server, as(owner), 'draftProposal', {
+      id: randomUUID(),
+      title: ledger.text(`${name}.title`, owner, readers),
+      reason: ledger.text(`${name}.reason`, owner, readers),
+      changes,
+      idempotencyKey: randomUUID(),
+    })
+  const open = async (owner: PartyKey, name: string, changes: readonly object[]) => {
+    const { id } = await draft(owner, name, all, changes)
+    await act(server, as(owner), 'openProposal', { id })
+    return id
+  }
+  const answer = (party: PartyKey, id: string, position: string) =>
+    act(server, as(party), 'answerProposal', { id, position, reason: ledger.text(`answer ${position}`, party, all) })
+  const sign = async (parties: readonly PartyKey[]) => {
+    const { id, hash } = await latestOf(server, as(proposer))
+    for (const party of parties) await act(server, as(party), 'signVersion', { id, hash })
+  }
+  const add = (name: string, more: object = {}) => ({ kind: 'ADD', clause: randomUUID(), ...words(name, proposer, all), ...more })
+
+  const first = await open(proposer, 'first proposal', [add('clause'), add('clause removed later')])
+  for (const party of signatories) await answer(party, first, 'YES')
+  await sign(signatories)
+  const { clauses } = await latestOf(server, as(proposer))
+  const [removed = '', kept = ''] = clauses
+
+  // The agreement's talk, and a task of it.
+  const remark = (party: PartyKey, audience: 'OWN' | 'AS_PARENT') =>
+    act(server, as(party, 'CONTRIBUTOR'), 'writeComment', {
+      id: randomUUID(),
+      clause: kept,
+      audience,
+      text: ledger.text(`clause comment, ${audience}`, party, audience === 'OWN' ? [party] : all),
+    })
+  for (const party of associate === undefined ? signatories : [...signatories, associate]) {
+    await remark(party, 'OWN')
+    await remark(party, 'AS_PARENT')
+    await act(server, as(party, 'CONTRIBUTOR'), 'createTask', {
+      id: randomUUID(),
+      title: ledger.text('task of a clause.title', party, [party]),
+      clause: kept,
+    })
+  }
+
+  // Proposals that are nobody else's, that are open, and of each end.
+  const own = await draft(
+    proposer,
+    'draft proposal',
+    [proposer],
+    [{ kind: 'CHANGE', clause: kept, ...words('draft clause', proposer, [proposer]) }],
+  )
+  await act(server, as(proposer), 'editProposal', {
+    id: own.id,
+    baseVersion: own.version,
+    title: ledger.text('draft proposal, edited.title', proposer, [proposer]),
+  })
+  const regretted = await draft(other, 'withdrawn draft', [other], [])
+  await act(server, as(other), 'withdrawProposal', { id: regretted.id })
+  const rejected = await open(other, 'rejected', [{ kind: 'CHANGE', clause: kept, ...words('rejected clause', other, all) }])
+  for (const party of signatories) await answer(party, rejected, 'NO')
+  const second = await open(proposer, 'second proposal', [
+    { kind: 'REMOVE', clause: removed },
+    add('second clause', { parent: kept }),
+  ])
+  const pending = await open(other, 'open proposal', [{ kind: 'CHANGE', clause: kept, ...words('open clause', other, all) }])
+  await answer(other, pending, 'ABSTAIN')
+  for (const party of signatories) await answer(party, second, 'YES')
+  await sign([other])
+}
+
+/** The latest version of the agreement, as its reader needs it to sign or to change it. */
+export const latestOf = async (
+  server: ServerProcess,
+  player: Player,
+): Promise<{ id: string; hash: string; clauses: string[] }> => {
+  const { body } = await ask(server, player, '{ collaboration { agreement { latest { id hash clauses { clause { id } } } } } }')
+  const latest = at(JSON.parse(body), 'data', 'collaboration', 'agreement', 'latest')
+  return {
+    id: text(latest, 'id'),
+    hash: text(latest, 'hash'),
+    clauses: list(latest, 'clauses').map((one) => text(one, 'clause', 'id')),
+  }
 }
 
 export interface Board {

@@ -33,6 +33,16 @@ const QUERY = `
   union all select 'Person', person.id, seat.party_id, seat.party_id from person left join member seat on seat.person_id = person.id and seat.removed_at is null
   union all select 'Task', task.id, task.party_id, party.id from task join party on ${couldRead('task', 'party', 'now()')}
   union all select 'Comment', comment.id, comment.party_id, party.id from comment join task on task.id = comment.task_id join party on ${mayRead}
+  union all select 'Comment', comment.id, comment.party_id, party.id from comment join party using (collaboration_id)
+    where comment.clause_id is not null and (comment.party_id = party.id or (comment.audience = 'AS_PARENT' and party.role <> 'GUEST'))
+  union all select 'Agreement', agreement.id, null, party.id from agreement join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'Clause', clause.id, null, party.id from clause join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'AgreementVersion', version.id, null, party.id from agreement_version version join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'Signature', signature.id, signature.party_id, party.id from signature join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'Answer', answer.id, answer.party_id, party.id from answer join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'Proposal', proposal.id, proposal.party_id, party.id from proposal join party using (collaboration_id)
+    where proposal.party_id = party.id or (party.role <> 'GUEST' and exists (
+      select from journal_entry entry where entry.kind = 'proposal.opened' and entry.subject_id = proposal.id))
   union all select 'Entry', stream_entry.entry_id, entry.party_id, party.id
     from stream_entry join journal_entry entry on entry.id = stream_entry.entry_id join party on party.id = stream_entry.stream_id`
 
