@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { globalId, mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
 import { act, documentOf, does, type Done, type Input, type Verb } from '../world/acts.ts'
+import { operator } from '../realtime/newcomers.ts'
 import { openWorld } from '../world/world.ts'
 
 // How an agreement comes to say something else: drafted, opened, answered by all, signed by all. Every step out of order, done twice,
@@ -353,6 +354,39 @@ test('clauses are talked about, and tasks come of them, as long as they stand', 
   )
   await does(torsby, 'editTask', { id: task.id, baseVersion: 1, clause: null })
   expect(await torsby.query(about, { id: clause('1') })).toMatchObject({ node: { tasks: { totalCount: 0 } } })
+})
+
+test('a party that is admitted reads all that is joint of the agreement, a guest nothing, and neither a draft', async () => {
+  await proposal(sunne, [change('1', 'Bara vårt')])
+  const admit = (name: string, mark: string, role: string) =>
+    operator(
+      world,
+      'party',
+      'admit',
+      '--collaboration',
+      sunne.slug ?? '',
+      '--name',
+      name,
+      '--mark',
+      mark,
+      '--role',
+      role,
+      '--kind',
+      'business',
+    )
+  await admit('Föreningen', 'F', 'associate')
+  await admit('Gästen', 'G', 'guest')
+  for (const table of KEPT.slice(0, -1))
+    expect(
+      await world.sql(
+        `select name, bool_or(party.id = any (row.readers)) as reads, count(*) filter (where not party.id = any (row.readers))::int > 0 as not_all
+         from party, ${table} row where party.mark in ('F', 'G') group by name order by name`,
+      ),
+      table,
+    ).toEqual([
+      { name: 'Föreningen', reads: true, not_all: table === 'proposal' },
+      { name: 'Gästen', reads: false, not_all: true },
+    ])
 })
 
 test('what has been written once is refused to the owner of the tables too', async () => {

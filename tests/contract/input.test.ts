@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { globalId, mint, type Actor, type Outcome } from '../world/actor.ts'
+import { draftProposal, openProposal } from '../world/agreements.ts'
 import { act, documentOf, does, jointTask, newTask, type Input, type Verb } from '../world/acts.ts'
 import { openWorld } from '../world/world.ts'
 
@@ -19,7 +20,7 @@ const live = async (actor: Actor, verb: Verb, input: Input): Promise<Outcome> =>
 }
 const DOORS = { HTTP: act, WebSocket: live }
 
-const KEPT = ['task', 'comment', 'member', 'mandate', 'journal_entry', 'idempotency_record']
+const KEPT = ['proposal', 'answer', 'signature', 'task', 'comment', 'member', 'mandate', 'journal_entry', 'idempotency_record']
 
 /** Everything that a refusal must leave alone. */
 const everything = async (): Promise<string> => {
@@ -120,6 +121,50 @@ describe('texts', () => {
         ]),
       },
     ))
+})
+
+describe('of the agreement', () => {
+  const words = { id: mint(), title: 'Ny lydelse', reason: 'Tydligare.', changes: [] }
+  const code = (field: string, what: string) => invalid({ field, code: what })
+
+  test('the words of a proposal, of its steps, and of an answer', async () => {
+    const { id } = await draftProposal(torsby)
+    for (const [field, value, what] of [
+      ['title', '', 'EMPTY'],
+      ['title', 'x'.repeat(201), 'TOO_LONG'],
+      ['title', 'a\nb', 'INVALID_CHARACTER'],
+      ['reason', 'a\u0000b', 'INVALID_CHARACTER'],
+      ['reason', 'x'.repeat(10_001), 'TOO_LONG'],
+    ] as const) {
+      await expectRefused(torsby, 'draftProposal', { ...words, [field]: value }, code(field, what))
+      await expectRefused(torsby, 'editProposal', { id, baseVersion: 1, [field]: value }, code(field, what))
+    }
+    const step = (more: object) => ({ ...words, changes: [{ kind: 'ADD', clause: mint(), heading: 'Ny', ...more }] })
+    await expectRefused(torsby, 'draftProposal', step({ heading: ' ' }), code('changes.0.heading', 'EMPTY'))
+    await expectRefused(torsby, 'draftProposal', step({ heading: 'å'.repeat(201) }), code('changes.0.heading', 'TOO_LONG'))
+    await expectRefused(torsby, 'draftProposal', step({ text: '\u202e' }), code('changes.0.text', 'INVALID_CHARACTER'))
+    await expectRefused(torsby, 'draftProposal', step({ parent: '' }), code('changes.0.parent', 'INVALID_ID'))
+    const open = await openProposal(torsby)
+    await expectRefused(torsby, 'answerProposal', { id: open, position: 'NO', reason: ' ' }, code('reason', 'EMPTY'))
+    await expectRefused(
+      torsby,
+      'answerProposal',
+      { id: open, position: 'YES', reason: '\u0007' },
+      code('reason', 'INVALID_CHARACTER'),
+    )
+  })
+
+  test('ids that name no proposal and no version', async () => {
+    const { id: draft } = await draftProposal(sunne)
+    for (const id of ['x', '', mint(), globalId('Proposal', mint()), draft, talk.id]) {
+      const missing = { __typename: 'NotFound', field: 'id' }
+      await expectRefused(torsby, 'editProposal', { id, baseVersion: 1, title: 'Annat' }, missing)
+      await expectRefused(torsby, 'openProposal', { id }, missing)
+      await expectRefused(torsby, 'withdrawProposal', { id }, missing)
+      await expectRefused(torsby, 'answerProposal', { id, position: 'YES' }, missing)
+      await expectRefused(torsby, 'signVersion', { id, hash: '0'.repeat(64) }, missing)
+    }
+  })
 })
 
 describe('days', () => {

@@ -10,7 +10,7 @@ export const ProposalStateRef = builder.enumType('ProposalState', {
   values: Object.values(ProposalState),
 })
 
-export const AgreementRef = builder.prismaNode('Agreement', {
+builder.prismaNode('Agreement', {
   id: { field: 'id' },
   nullable: true,
   description: 'What the parties have agreed on, in versions. Read by signatories and associates; for a guest there is none.',

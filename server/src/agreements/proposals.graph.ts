@@ -78,7 +78,7 @@ builder.prismaNode('Answer', {
   }),
 })
 
-export const ProposalRef = builder.prismaNode('Proposal', {
+builder.prismaNode('Proposal', {
   id: { field: 'id' },
   nullable: true,
   description: 'A wish to change the agreement, as steps from one version of it. A draft is read by its own party alone.',

@@ -60,7 +60,7 @@ builder.prismaNode('Signature', {
   }),
 })
 
-export const VersionRef = builder.prismaNode('AgreementVersion', {
+builder.prismaNode('AgreementVersion', {
   id: { field: 'id' },
   nullable: true,
   description: 'The agreement as it stood at one time. What it says never changes; only how it stands does.',

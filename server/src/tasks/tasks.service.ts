@@ -35,7 +35,7 @@ export class TaskService {
     return this.#work.run(viewer, act, async (unit) => {
       if (!writes(viewer)) throw new NotAllowed('ROLE')
       await assertPeople(unit, input, [viewer.partyId])
-      await assertClause(unit, input.clauseId)
+      await assertClause(unit, input.clauseId, [viewer.partyId])
       const { id, ...content } = input
       const last = await unit.transaction.task.findFirst({
         where: { collaborationId: viewer.collaborationId, state: input.state, archivedAt: null },
@@ -64,7 +64,7 @@ export class TaskService {
       may(taskPolicy, viewer, 'edit', before)
       const changes = differences(plain(before), plain({ ...before, ...wanted }))
       await assertNoConflict(unit, before, baseVersion, changes)
-      if ('clause' in changes) await assertClause(unit, wanted.clauseId)
+      if ('clause' in changes) await assertClause(unit, wanted.clauseId, before.readers)
       return { kind: 'task.edited', data: wanted, changes }
     })
   }
@@ -228,12 +228,13 @@ const assertPeople = async (unit: Unit, people: Partial<TaskPeople>, readers: re
   if (known.length !== people.assignees.length) throw new InvalidInput([{ field: 'assignees', code: 'UNKNOWN' }])
 }
 
-/** A clause must exist for the viewer, and still stand. */
-const assertClause = async (unit: Unit, id: string | null | undefined): Promise<void> => {
+/** A clause must exist for the viewer and still stand, and all who read the task must read it: guests do not. */
+const assertClause = async (unit: Unit, id: string | null | undefined, readers: readonly string[]): Promise<void> => {
   if (!id) return
   const clause = await unit.transaction.clause.findUnique({ where: { id } })
   if (!clause || !reads(unit.viewer, clause)) throw new NotFound('clause')
-  if (clause.removed) throw new InvalidInput([{ field: 'clause', code: 'UNKNOWN' }])
+  if (clause.removed || !readers.every((party) => clause.readers.includes(party)))
+    throw new InvalidInput([{ field: 'clause', code: 'UNKNOWN' }])
 }
 
 const assertParties = async (unit: Unit, field: string, ids: readonly string[]): Promise<void> => {
