@@ -272,7 +272,7 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   // A kind that is declared and did not happen here fails.
   expect([...seen].toSorted()).toEqual(Object.keys(registry).toSorted())
   await expectChains(world)
-})
+}, 180_000)
 
 /** How the agreement comes to say something else: told to signatories and associates, and a draft to its own party alone. */
 const agreementChanges = async (signatories: readonly Actor[]) => {
