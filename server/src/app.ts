@@ -10,15 +10,17 @@ import type { BaseContext } from './graph/execution.ts'
 import { createSchema } from './graph/schema.ts'
 import { createGraph } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
-import { BodyTooLarge, isOwnOrigin, originOf, refuseBody, sendResponse, toRequest } from './http/request.ts'
+import { Callers, type Identified } from './http/callers.ts'
+import { BodyTooLarge, originOf, refuseBody, refuseKey, sendResponse, toRequest } from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
-import { sessionToken } from './identity/cookies.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
 import { Relay } from './journal/relay.ts'
 import { UnitOfWork } from './journal/work.ts'
 import { ProposalService } from './agreements/proposals.service.ts'
 import { VersionService } from './agreements/versions.service.ts'
+import { KeyService } from './keys/keys.service.ts'
+import { bearerOf, Programs } from './keys/programs.ts'
 import { MemberService } from './members/members.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 
@@ -46,6 +48,10 @@ declare module 'node:http' {
   }
 }
 
+/** The collaboration that a request names. */
+const slugOf = (header: string | string[] | null | undefined): string | undefined =>
+  (Array.isArray(header) ? header[0] : header)?.slice(0, 100)
+
 export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   const database = new Database(databaseUrl, {
     connections: config.pool,
@@ -63,39 +69,28 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     members: new MemberService(work, database),
     proposals: new ProposalService(work),
     versions: new VersionService(work),
+    keys: new KeyService(work),
   }
   const yoga = createGraph(createSchema(), log)
   let port = config.port
   let ready = false
 
-  const identify = async (cookie: string | null | undefined, slug: string | undefined) => {
-    const token = sessionToken(config, port, cookie)
-    const found = token ? await sessions.find(token, slug) : undefined
-    return { session: found?.session, viewer: found?.viewer }
-  }
+  const callers = new Callers(config, () => port, sessions, new Programs(database))
 
-  const contextOf = (
-    origin: string,
-    slug: string | undefined,
-    caller: Pick<BaseContext, 'session' | 'viewer'>,
-    end: () => void,
-  ): BaseContext => ({
+  const contextOf = (origin: string, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
     ...services,
     ...caller,
     origin,
-    again: async () => (caller.session ? sessions.again(caller.session, slug) : undefined),
+    again: () => callers.again(caller, slug),
     end,
     onError: (error) => log.error({ err: error }, 'a subscription could not read'),
   })
 
-  const graphql = async (request: Request, origin: string): Promise<Response> => {
-    const slug = request.headers.get('samsyn-collaboration')?.slice(0, 100) ?? undefined
-    const caller = await identify(request.headers.get('cookie'), slug)
-    return yoga.fetch(
+  const graphql = async (request: Request, origin: string, slug: string | undefined, caller: Identified): Promise<Response> =>
+    yoga.fetch(
       request,
       contextOf(origin, slug, caller, () => undefined),
     )
-  }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]
@@ -117,14 +112,22 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
     const origin = originOf(config, request)
-    request.graphql = (inside) => graphql(inside, origin)
+    // A page is asked for by a person, whatever else the request carries.
+    request.graphql = async (inside) => {
+      const slug = slugOf(inside.headers.get('samsyn-collaboration'))
+      return graphql(inside, origin, slug, await callers.byCookie(inside.headers.get('cookie'), slug))
+    }
     pages(request, response)
   }
 
   const graphqlDoor = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isOwnOrigin(config, request)) return void response.writeHead(403).end('Forbidden')
+    const key = bearerOf(request.headers.authorization)
+    if (!callers.mayCome(request, key !== undefined)) return void response.writeHead(403).end('Forbidden')
+    const slug = slugOf(request.headers['samsyn-collaboration'])
+    const caller = key === undefined ? await callers.byCookie(request.headers.cookie, slug) : await callers.byKey(key, slug)
+    if (typeof caller === 'string') return refuseKey(response, caller)
     const origin = originOf(config, request)
-    await sendResponse(response, await graphql(await toRequest(request, origin), origin))
+    await sendResponse(response, await graphql(await toRequest(request, origin), origin, slug, caller))
   }
 
   // Pages and answers in text are several times smaller packed; a stream of events must not wait to be packed.
@@ -151,11 +154,8 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
 
   const live = openLiveDoor(server, {
     yoga,
-    sessions,
+    callers,
     log,
-    // A page always sends its origin; a program without one comes with a key, not with a cookie.
-    allows: (request) => request.headers.origin !== undefined && isOwnOrigin(config, request),
-    identify: (request, slug) => identify(request.headers.cookie, slug),
     contextOf: (request, slug, caller, end) => contextOf(originOf(config, request), slug, caller, end),
   })
 

@@ -7,8 +7,9 @@ const world = await openWorld()
 afterAll(world.close)
 const torsby = await world.as('Torsby')
 const json = { 'content-type': 'application/json' }
+const page = { ...json, origin: world.url }
 const post = (body: string, headers: Record<string, string> = {}) =>
-  torsby.fetch('/graphql', { method: 'POST', body, headers: { ...json, 'samsyn-collaboration': 'sutohamu', ...headers } })
+  torsby.fetch('/graphql', { method: 'POST', body, headers: { ...page, 'samsyn-collaboration': 'sutohamu', ...headers } })
 
 /** Sends without saying how much, and goes on until it is told to stop or thirty megabytes have gone. */
 const sendEndlessly = async (): Promise<string> => {
@@ -21,6 +22,7 @@ const sendEndlessly = async (): Promise<string> => {
     'POST /graphql HTTP/1.1',
     'host: localhost',
     `cookie: ${torsby.cookie}`,
+    `origin: ${world.url}`,
     'content-type: application/json',
     'transfer-encoding: chunked',
   ]
@@ -63,7 +65,7 @@ describe('requests beyond the bounds', () => {
 
   test('an unknown path answers nothing of GraphQL', async () => {
     expect(
-      (await torsby.fetch('/graphql/x', { method: 'POST', body: '{"query":"{ __typename }"}', headers: json })).status,
+      (await torsby.fetch('/graphql/x', { method: 'POST', body: '{"query":"{ __typename }"}', headers: page })).status,
     ).not.toBe(200)
   })
 })
@@ -74,7 +76,7 @@ describe('who asks', () => {
   test('without a session, without a collaboration, or in one without a seat: nothing is told', async () => {
     const nobody = await world.visitor().ask(tasks)
     expect(nobody.data ?? { collaboration: null }).toEqual({ collaboration: null })
-    const inNone = await torsby.fetch('/graphql', { method: 'POST', body: JSON.stringify({ query: tasks }), headers: json })
+    const inNone = await torsby.fetch('/graphql', { method: 'POST', body: JSON.stringify({ query: tasks }), headers: page })
     expect(await inNone.json()).toEqual({ data: { collaboration: null } })
     const elsewhere = await post(JSON.stringify({ query: tasks }), { 'samsyn-collaboration': 'elsewhere' })
     expect(await elsewhere.json()).toEqual({ data: { collaboration: null } })
@@ -95,7 +97,7 @@ describe('who asks', () => {
     const guess = { cookie: `samsyn-${world.server.port}=${'A'.repeat(43)}` }
     const response = await world
       .visitor()
-      .fetch('/graphql', { method: 'POST', body: '{"query":"{ viewer { member { id } } }"}', headers: { ...json, ...guess } })
+      .fetch('/graphql', { method: 'POST', body: '{"query":"{ viewer { member { id } } }"}', headers: { ...page, ...guess } })
     expect(await response.json()).toEqual({ data: { viewer: null } })
   })
 })

@@ -21,6 +21,8 @@ export interface Player extends Reader {
   readonly name: string
   readonly role: Role | undefined
   readonly token: string | undefined
+  /** A program's key; it has no session. */
+  readonly key?: string
   readonly slug: string
 }
 
@@ -29,6 +31,8 @@ export interface Cast {
   /** Everybody, one of each role per party first. */
   readonly players: readonly Player[]
   readonly player: (party: PartyKey, role: Role) => Player
+  /** Lets somebody in who was not there from the beginning: a program, when its key has been made. */
+  readonly join: (player: Player) => void
   /** The one whose seat the story takes back. */
   readonly leaver: { readonly memberId: string }
 }
@@ -212,6 +216,7 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     parties,
     players,
     leaver,
+    join: (player) => void players.push(player),
     player: (party, role) => {
       const found = players.find((candidate) => candidate.party === party && candidate.role === role)
       if (!found) throw new Error(`nobody of ${party} is ${role}`)

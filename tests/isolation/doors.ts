@@ -17,16 +17,21 @@ export type Variables = Readonly<Record<string, unknown>>
 const originOf = (server: ServerProcess) => `http://localhost:${server.port}`
 const cookieOf = (server: ServerProcess, { token }: Player) => (token ? `samsyn-${server.port}=${token}` : undefined)
 
+/** A person comes by a page of ours, with a cookie; a program with its key, and with nothing else. */
+const headersOf = (server: ServerProcess, player: Player): Record<string, string> => {
+  if (player.key) return { authorization: `Bearer ${player.key}` }
+  const cookie = cookieOf(server, player)
+  return { origin: originOf(server), 'samsyn-collaboration': player.slug, ...(cookie && { cookie }) }
+}
+
 /** A request at the HTTP door. */
 export const ask = async (server: ServerProcess, player: Player, query: string, variables: Variables = {}): Promise<Raw> => {
-  const cookie = cookieOf(server, player)
   const response = await fetch(`${originOf(server)}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/json',
-      'samsyn-collaboration': player.slug,
-      ...(cookie && { cookie }),
+      ...headersOf(server, player),
     },
     body: JSON.stringify({ query, variables }),
   })
@@ -70,10 +75,11 @@ export class Socket {
   /** The open socket, or the code with which the door was shut. */
   static async open(server: ServerProcess, player: Player): Promise<Socket | number> {
     const cookie = cookieOf(server, player)
-    const headers = { origin: originOf(server), ...(cookie && { cookie }) }
+    const headers = player.key ? {} : { origin: originOf(server), ...(cookie && { cookie }) }
+    const payload = player.key ? { key: player.key } : { collaboration: player.slug }
     const socket = new WebSocket(`${originOf(server).replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers })
     const acknowledged = new Promise<Socket | number>((answered, failed) => {
-      socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { collaboration: player.slug } })))
+      socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload })))
       socket.once('message', () => answered(new Socket(socket)))
       socket.once('close', (code) => answered(code))
       socket.once('error', failed)

@@ -117,7 +117,7 @@ test(
     for (const key of cast.parties.keys()) {
       for (const door of ['HTTP', 'WebSocket'] as const) {
         for (const mutation of mutationFields(survey.walk)) {
-          const role = mutation.name.endsWith('Member') ? 'ADMIN' : 'COORDINATOR'
+          const role = /Member$|Key$/.test(mutation.name) ? 'ADMIN' : 'COORDINATOR'
           const player = cast.player(key, role)
           const subject = await fresh(player, mutation.name)
           const filled = fill(survey.walk, inputOf(mutation), { subject: () => subject, variant: 0, version: 1, words })
@@ -157,6 +157,8 @@ const fresh = async (player: Player, mutation: string): Promise<string> => {
     if (mutation === 'answerProposal') await act(world.server, player, 'openProposal', { id: draft.id })
     return draft.id
   }
+  if (mutation.endsWith('Key'))
+    return mutation === 'makeKey' ? '' : (await act(world.server, player, 'makeKey', { ...minted, name: words() })).id
   const { id } = await task()
   if (!mutation.endsWith('Comment') || mutation === 'writeComment') return id
   return (await act(world.server, player, 'writeComment', { ...minted, task: id, text: words(), audience: 'OWN' })).id

@@ -9,13 +9,23 @@ import type { Ledger, PartyKey } from './ledger.ts'
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
 
 const SUBJECT =
-  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } }'
-const MEMBERS = ['TaskChanged', 'CommentChanged', 'MemberChanged', 'MemberInvited', 'ProposalChanged', 'VersionChanged']
+  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } }'
+const MEMBERS = [
+  'TaskChanged',
+  'CommentChanged',
+  'MemberChanged',
+  'MemberInvited',
+  'ProposalChanged',
+  'VersionChanged',
+  'KeyMade',
+  'KeyChanged',
+]
 
 export interface Subject {
   readonly id: string
   readonly version: number
   readonly invitationUrl: string | undefined
+  readonly secret: string | undefined
 }
 
 /** Does one act that is expected to succeed. */
@@ -36,14 +46,15 @@ export const act = async (
     { input },
   )
   const done = at(JSON.parse(body), 'data', 'done')
-  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion']
+  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion', 'key']
   const subject = names.map((name) => at(done, name)).find((found) => found !== undefined)
   if (subject === undefined) throw new Error(`${player.name} could not ${field}: ${body}`)
-  const url = at(done, 'invitationUrl')
+  const [url, secret] = [at(done, 'invitationUrl'), at(done, 'secret')]
   return {
     id: text(subject, 'id'),
     version: Number(at(subject, 'version')),
     invitationUrl: typeof url === 'string' ? url : undefined,
+    secret: typeof secret === 'string' ? secret : undefined,
   }
 }
 
@@ -51,15 +62,19 @@ const fits = (member: string, field: string): boolean =>
   member ===
   (field === 'inviteMember'
     ? 'MemberInvited'
-    : field.endsWith('Task')
-      ? 'TaskChanged'
-      : field.endsWith('Comment')
-        ? 'CommentChanged'
-        : field.endsWith('Proposal')
-          ? 'ProposalChanged'
-          : field.endsWith('Version')
-            ? 'VersionChanged'
-            : 'MemberChanged')
+    : field === 'makeKey'
+      ? 'KeyMade'
+      : field.endsWith('Key')
+        ? 'KeyChanged'
+        : field.endsWith('Task')
+          ? 'TaskChanged'
+          : field.endsWith('Comment')
+            ? 'CommentChanged'
+            : field.endsWith('Proposal')
+              ? 'ProposalChanged'
+              : field.endsWith('Version')
+                ? 'VersionChanged'
+                : 'MemberChanged')
 
 export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
 export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')
@@ -115,6 +130,13 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
     })
   const share = (id: string, audience: 'SHARED' | 'JOINT', named: readonly PartyKey[]) =>
     act(server, as('COORDINATOR'), 'shareTask', { id, audience, with: named.map(partyId) })
+
+  const makeKey = async (name: string): Promise<{ id: string; secret: string }> => {
+    const made = await act(server, as('ADMIN'), 'makeKey', { id: randomUUID(), name: ledger.text(name, key, [key]) })
+    if (!made.secret) throw new Error('a key is shown when it is made')
+    ledger.know(made.secret.slice('samsyn_'.length), { kind: 'key', owner: key, seenBy: new Set([key]), reachable: false })
+    return { id: made.id, secret: made.secret }
+  }
 
   // A draft, changed once; comments changed and withdrawn.
   const draft = await create('draft, first', [key])
@@ -183,6 +205,15 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
     baseVersion: 1,
     title: ledger.text('changed member.title', key, peers),
   })
+
+  // Programs: one with a key that holds, who asks for everything from now on, and one whose key was taken back.
+  const { secret } = await makeKey('key.name')
+  const late = await makeKey('revoked key.name')
+  await act(server, as('ADMIN'), 'revokeKey', { id: late.id })
+  const program = { role: undefined, token: undefined, slug: cast.parties.get(key)?.slug ?? '', knows: new Set<never>() }
+  // A signatory's, a guest's, and one from the other collaboration: of the others, nothing differs.
+  if (['A', 'G', 'X'].includes(key)) cast.join({ ...program, name: `${key} by key`, party: key, key: secret })
+  if (key === 'A') cast.join({ ...program, name: `${key} by a revoked key`, party: undefined, key: late.secret })
 }
 
 /** An agreement with a version in force, one that awaits signatures, and proposals of every sort; talk about its clauses. */

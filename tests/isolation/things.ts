@@ -43,6 +43,7 @@ const QUERY = `
   union all select 'Proposal', proposal.id, proposal.party_id, party.id from proposal join party using (collaboration_id)
     where proposal.party_id = party.id or (party.role <> 'GUEST' and exists (
       select from journal_entry entry where entry.kind = 'proposal.opened' and entry.subject_id = proposal.id))
+  union all select 'ApiKey', id, party_id, party_id from api_key
   union all select 'Entry', stream_entry.entry_id, entry.party_id, party.id
     from stream_entry join journal_entry entry on entry.id = stream_entry.entry_id join party on party.id = stream_entry.stream_id`
 

@@ -256,6 +256,18 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   await happens(munkfors, 'removeMember', { id: mats.memberId }, { kind: 'member.removed', readers: all })
 
   await agreementChanges([sunne, torsby, hagfors, munkfors, pia])
+  // A party's programs are its own affair.
+  const made = await happens(
+    hagfors,
+    'makeKey',
+    { id: mint(), name: 'Verksamhetsstödet', days: 30 },
+    {
+      kind: 'key.made',
+      readers: ['Hagfors'],
+      changes: ({ expiresAt }) => [field('expiresAt', null, [String(expiresAt)]), field('name', null, ['Verksamhetsstödet'])],
+    },
+  )
+  await happens(hagfors, 'revokeKey', { id: made.subject.id }, { kind: 'key.revoked', readers: ['Hagfors'] })
 
   // The last thing is told to everybody, so that anything too much before it would show.
   await happens(torsby, 'archiveTask', { id }, { kind: 'task.archived', readers: all })

@@ -22,7 +22,13 @@ interface Sent {
 }
 
 const subjectOf = (outcome: Outcome): string => {
-  const subject = outcome['task'] ?? outcome['comment'] ?? outcome['member'] ?? outcome['proposal'] ?? outcome['agreementVersion']
+  const subject =
+    outcome['task'] ??
+    outcome['comment'] ??
+    outcome['member'] ??
+    outcome['key'] ??
+    outcome['proposal'] ??
+    outcome['agreementVersion']
   if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
   return uuidOf(String(subject.id))
 }
@@ -44,6 +50,7 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
   const { id: member } = (await does(who, 'inviteMember', seat('mona'))).subject
   const { id: leaving } = (await does(who, 'inviteMember', seat('lars'))).subject
   const reworded = { kind: 'CHANGE', clause: await clauseOf(who, '2'), text: 'Omskrivet.' }
+  const { id: key } = (await does(who, 'makeKey', { id: mint(), name: 'Diariet' })).subject
   return {
     createTask: { id: mint(), title: 'Ny belysning' },
     editTask: { id: draft.id, baseVersion: 1, title: 'Bättre belysning' },
@@ -64,6 +71,8 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     withdrawProposal: { id: await openProposal(who, '2') },
     answerProposal: { id: await openProposal(who, '2'), position: 'YES' },
     signVersion: await awaitingVersion(await signatoriesOf(world)),
+    makeKey: { id: mint(), name: 'Statistiken', days: 30 },
+    revokeKey: { id: key },
   }
 }
 

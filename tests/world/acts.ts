@@ -11,6 +11,8 @@ const PROPOSAL = `id title reason state version openedAt decidedAt party { id } 
   answers { position reason party { name } member { id } } awaiting { name } base { id number } result { ${VERSION} }`
 const MEMBER = 'id name title roles version email joinedAt removedAt mandates { kind validFrom validTo }'
 
+const KEY = 'id name version madeAt expiresAt revokedAt lastUsedAt madeBy { id }'
+
 const FAILURES = `
   ... on InvalidInput { message issues { field code limit } }
   ... on Conflict { message currentVersion conflicts { field current at actor { id } } }
@@ -24,6 +26,8 @@ const ANSWERS = {
   Member: `... on MemberChanged { cursor member { ${MEMBER} } }`,
   Proposal: `... on ProposalChanged { cursor proposal { ${PROPOSAL} } }`,
   Version: `... on VersionChanged { cursor agreementVersion { ${VERSION} } }`,
+  Key: `... on KeyChanged { cursor key { ${KEY} } }`,
+  NewKey: `... on KeyMade { cursor secret key { ${KEY} } }`,
   Invitation: `... on MemberInvited { cursor invitationUrl member { ${MEMBER} } }`,
 } as const
 
@@ -47,6 +51,8 @@ const VERBS = {
   withdrawProposal: 'Proposal',
   answerProposal: 'Proposal',
   signVersion: 'Version',
+  makeKey: 'NewKey',
+  revokeKey: 'Key',
 } as const satisfies Record<string, keyof typeof ANSWERS>
 
 export type Verb = keyof typeof VERBS
@@ -66,19 +72,21 @@ export const act = (actor: Actor, verb: Verb, input: Input): Promise<Outcome> =>
 export interface Done {
   readonly cursor: string
   readonly invitationUrl?: string
+  /** What a program shows, of a key that was made. */
+  readonly secret?: string
   readonly subject: { readonly id: string; readonly version: number } & Record<string, unknown>
 }
 
 /** Does it, and expects that it was done. */
 export const does = async (actor: Actor, verb: Verb, input: Input): Promise<Done> => {
   const outcome = await act(actor, verb, input)
-  const { task, comment, member, proposal, agreementVersion, cursor, invitationUrl } = outcome as Partial<
+  const { task, comment, member, proposal, agreementVersion, key, cursor, invitationUrl, secret } = outcome as Partial<
     Record<string, Done['subject']>
   > &
     Partial<Done>
-  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion
+  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key
   if (!subject || !cursor) throw new Error(`${verb} was refused: ${JSON.stringify(outcome)}`)
-  return { subject, cursor, ...(invitationUrl && { invitationUrl }) }
+  return { subject, cursor, ...(invitationUrl && { invitationUrl }), ...(secret && { secret }) }
 }
 
 /** A new task of the actor's party. */

@@ -50,6 +50,7 @@ export const CHANGES = `
         ... on Member { name title roles version joinedAt removedAt }
         ... on Proposal { title version proposalState: state }
         ... on AgreementVersion { title version versionState: state }
+        ... on ApiKey { keyName: name version expiresAt revokedAt }
       }
     }
   }
@@ -61,11 +62,13 @@ export interface SocketHolder {
   readonly origin: string
   readonly cookie: string | undefined
   readonly slug: string | undefined
+  /** A program's, that comes without a page. */
+  readonly key?: string | undefined
 }
 
-/** Header fields of an upgrade as a page of ours sends it. */
-export const upgradeHeaders = ({ origin, cookie }: SocketHolder): ClientOptions => ({
-  headers: { origin, ...(cookie && { cookie }) },
+/** Header fields of an upgrade as a page of ours sends it, or a program. */
+export const upgradeHeaders = ({ origin, cookie, key }: SocketHolder): ClientOptions => ({
+  headers: key ? {} : { origin, ...(cookie && { cookie }) },
 })
 
 /** A graphql-ws client with the holder's cookie, that never retries by itself. */
@@ -82,7 +85,7 @@ export const socketClient = (
         this.on('close', (code) => seen.closed?.(code))
       }
     },
-    connectionParams: { collaboration: holder.slug },
+    connectionParams: holder.key ? { key: holder.key } : { collaboration: holder.slug },
     retryAttempts: 0,
     lazy: true,
     lazyCloseTimeout: 0,

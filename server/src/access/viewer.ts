@@ -1,6 +1,9 @@
 import type { MemberRole } from '@samsyn/prisma/client'
 
-/** Whoever acts for a party: a member from a seat, or the operator, who has none and stands in the journal as nobody. */
+/**
+ * Whoever reads or acts for a party: a member from a seat; or, without one, a program with the party's key, which only reads, or
+ * the operator, who stands in the journal as nobody. What one may read depends on `partyId` alone.
+ */
 export interface Actor {
   readonly memberId: string | undefined
   readonly partyId: string
@@ -8,8 +11,11 @@ export interface Actor {
   readonly roles: readonly MemberRole[]
 }
 
-/** A person's seat in the collaboration that the request names: what one may read depends on `partyId` alone. */
+/** A person's seat in the collaboration that the request names: all that acts through the API does so from one. */
 export interface Viewer extends Actor {
   readonly personId: string
   readonly memberId: string
 }
+
+/** Whether a person sits there; a program does not. */
+export const isSeated = (viewer: Actor | undefined): viewer is Viewer => viewer?.memberId !== undefined

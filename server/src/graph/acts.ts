@@ -1,13 +1,13 @@
-import type { Viewer } from '../access/viewer.ts'
+import { isSeated, type Viewer } from '../access/viewer.ts'
 import type { Act } from '../journal/work.ts'
 import type { Context } from './context.ts'
 import { NotAllowed, NotFound } from './failures.ts'
 import { fromGlobalId } from './globalId.ts'
 import { InputCheck } from './input.ts'
 
-/** The seat that acts. The schema lets nobody without one as far as a mutation. */
+/** The seat that acts. The schema lets nobody without one as far as a mutation's field. */
 export const seated = (context: Context): Viewer => {
-  if (!context.viewer) throw new NotAllowed('ROLE')
+  if (!isSeated(context.viewer)) throw new NotAllowed('ROLE')
   return context.viewer
 }
 

@@ -1,10 +1,12 @@
-import type { Viewer } from '../access/viewer.ts'
+import type { Actor } from '../access/viewer.ts'
 import type { ProposalService } from '../agreements/proposals.service.ts'
 import type { VersionService } from '../agreements/versions.service.ts'
 import type { CommentService } from '../comments/comments.service.ts'
 import type { Config } from '../config/config.ts'
 import type { Database, Transaction } from '../data/database.ts'
 import type { Session } from '../identity/sessions.ts'
+import type { KeyService } from '../keys/keys.service.ts'
+import type { Program } from '../keys/programs.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
@@ -20,16 +22,20 @@ export interface Services {
   readonly members: MemberService
   readonly proposals: ProposalService
   readonly versions: VersionService
+  readonly keys: KeyService
 }
 
 /** Who asks, and through which door. */
 export interface Caller {
+  /** The signed-in person's; undefined for a program. */
   readonly session: Session | undefined
-  readonly viewer: Viewer | undefined
+  /** Whoever came with a party's key; undefined for a person. */
+  readonly program: Program | undefined
+  readonly viewer: Actor | undefined
   /** The origin by which the caller reached the server, for addresses handed out. */
   readonly origin: string
-  /** Looks again, for what lasts longer than a request. Resolves to undefined when the session or the seat is gone. */
-  readonly again: () => Promise<Viewer | undefined>
+  /** Looks again, for what lasts longer than a request. Resolves to undefined when the session, the seat or the key is gone. */
+  readonly again: () => Promise<Actor | undefined>
   /** Ends what lasts, because access has ended. */
   readonly end: () => void
   /** Notes a surprise that the caller is not told of. */

@@ -22,7 +22,8 @@ const RefusalCode = builder.enumType('RefusalCode', {
     "Why a verb is refused. ROLE: the member's roles do not cover it. AUDIENCE: an audience is only ever widened. ARCHIVED and WITHDRAWN: the thing is put away. " +
     "LAST_ADMIN: nobody would be left to look after the party's people. NOT_OWN_PARTY and NOT_AUTHOR: somebody else's to do. KEY_REUSED: the idempotency key was used for another act. " +
     'NOT_SIGNATORY: for the parties of the agreement. MANDATE: the member holds no mandate for it that is valid today. STATE: what it is done to has not come so far, or further. ' +
-    'TEXT_CHANGED: the text is another one than the one that was read.',
+    'TEXT_CHANGED: the text is another one than the one that was read. ' +
+    'READ_ONLY_KEY: whoever asks came with an API key, and a key only reads.',
   values: REFUSAL_CODES,
 })
 

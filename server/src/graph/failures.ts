@@ -61,6 +61,7 @@ export const REFUSAL_CODES = [
   'MANDATE',
   'STATE',
   'TEXT_CHANGED',
+  'READ_ONLY_KEY',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

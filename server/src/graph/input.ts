@@ -47,6 +47,11 @@ export class InputCheck {
     return [...new Set(values)]
   }
 
+  /** A number that is not above the bound. */
+  most(field: string, value: number, bound: number): void {
+    if (value > bound) this.#add(field, 'TOO_MANY', bound)
+  }
+
   require(field: string, condition: boolean, code: InputIssueCode): void {
     if (!condition) this.#add(field, code)
   }

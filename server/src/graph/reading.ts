@@ -1,4 +1,4 @@
-import type { Viewer } from '../access/viewer.ts'
+import type { Actor } from '../access/viewer.ts'
 import type { Database, Transaction } from '../data/database.ts'
 
 /**
@@ -9,13 +9,13 @@ import type { Database, Transaction } from '../data/database.ts'
  */
 export class Reading {
   readonly #database: Database
-  readonly #viewer: Viewer | undefined
+  readonly #viewer: Actor | undefined
   readonly transaction: Transaction
   #current: Transaction | undefined
   #release: (() => void) | undefined
   #ended: Promise<void> = Promise.resolve()
 
-  constructor(database: Database, viewer: Viewer | undefined) {
+  constructor(database: Database, viewer: Actor | undefined) {
     this.#database = database
     this.#viewer = viewer
     this.transaction = new Proxy({} as Transaction, {

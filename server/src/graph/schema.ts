@@ -7,15 +7,24 @@ import '../comments/comments.graph.ts'
 import './failures.graph.ts'
 import '../identity/identity.graph.ts'
 import '../journal/journal.graph.ts'
+import '../keys/keys.graph.ts'
 import '../members/members.graph.ts'
 import '../parties/parties.graph.ts'
 import './scalars.ts'
 import '../tasks/tasks.graph.ts'
 import '../tasks/tasks.mutations.ts'
 import { builder } from './builder.ts'
+import { NotAllowed } from './failures.ts'
 
 builder.queryType({ description: 'Reading. All fields of one query see one snapshot.' })
-builder.mutationType({ description: 'Acting. Each field is one unit of work, committed before its answer is read.' })
+builder.mutationType({
+  description: 'Acting. Each field is one unit of work, committed before its answer is read.',
+  // For every field, also one added tomorrow: a program has no seat to act from, whatever it asks for and however.
+  authScopes: (_root, { program }) => {
+    if (program) throw new NotAllowed('READ_ONLY_KEY')
+    return true
+  },
+})
 builder.subscriptionType({ description: 'Following what happens.' })
 
 /** The schema, put together from the slices: one line each above. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config/config.ts'
+import type { KeyRefusal } from './callers.ts'
 
 /** The origin by which the browser knows this server. Without one set, on loopback, it is what the request says. */
 export const originOf = (config: Config, request: Pick<IncomingMessage, 'headers'>): string =>
@@ -47,6 +48,19 @@ export const refuseBody = (request: IncomingMessage, response: ServerResponse): 
   request.once('end', () => clearTimeout(cut)).once('close', () => clearTimeout(cut))
   response.writeHead(413, { 'content-type': 'text/plain' }).end('Too large')
   request.resume()
+}
+
+/** Says which kind of wrong it is, in GraphQL's form: a key that does not hold, or one that is not for the named collaboration. */
+export const refuseKey = (response: ServerResponse, code: KeyRefusal): void => {
+  const [status, message] =
+    code === 'INVALID_KEY' ? [401, 'The key does not hold'] : [403, 'The key is for another collaboration']
+  response
+    .writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(status === 401 && { 'www-authenticate': 'Bearer realm="samsyn", error="invalid_token"' }),
+    })
+    .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }))
 }
 
 /** Node's request as the web's, its body read within bounds first. */

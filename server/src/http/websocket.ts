@@ -3,39 +3,31 @@ import type { Duplex } from 'node:stream'
 import { type ExecutionArgs, GraphQLError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Viewer } from '../access/viewer.ts'
 import type { BaseContext } from '../graph/execution.ts'
 import { maskError, type Yoga } from '../graph/yoga.ts'
-import { aliveKey, type Session, type Sessions } from '../identity/sessions.ts'
 import type { Logger } from 'pino'
+import type { Callers, Identified } from './callers.ts'
 
 /**
  * Guards: the live door is the same door. Operations run through Yoga's envelope, so what holds over HTTP holds here; a
- * foreign page is refused before the upgrade; whoever loses access is closed within seconds, whether or not anything happens.
+ * foreign page, and a cookie without a page, is refused before the upgrade; a program shows its key in `connection_init`; whoever loses access is closed within seconds, whether or not anything happens.
  *
  * Close codes by graphql-ws: 4403 means that access is gone and asking again is pointless; 1012 that the server restarts
  * and the client should come back.
  */
 export interface LiveDoor {
   readonly yoga: Yoga
-  readonly sessions: Sessions
+  readonly callers: Callers
   readonly log: Logger
-  readonly allows: (request: IncomingMessage) => boolean
-  /** Who is behind the request's cookie, with the seat in the named collaboration. */
-  readonly identify: (request: IncomingMessage, slug: string | undefined) => Promise<Pick<BaseContext, 'session' | 'viewer'>>
-  readonly contextOf: (
-    request: IncomingMessage,
-    slug: string | undefined,
-    caller: Pick<BaseContext, 'session' | 'viewer'>,
-    end: () => void,
-  ) => BaseContext
+  readonly contextOf: (request: IncomingMessage, slug: string | undefined, caller: Identified, end: () => void) => BaseContext
 }
 
 interface Extra extends Record<PropertyKey, unknown> {
   readonly socket: WebSocket
   readonly request: IncomingMessage
   slug?: string | undefined
-  caller?: Pick<BaseContext, 'session' | 'viewer'>
+  /** As shown in `connection_init`; then the cookie counts for nothing. */
+  key?: string | undefined
 }
 
 const MOST_FRAME = 64 * 1024
@@ -49,18 +41,24 @@ const RESTART = 1012
 
 export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Promise<void> } => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME, perMessageDeflate: false })
-  const held = new Map<WebSocket, { session: Session; viewer: Viewer }>()
+  const held = new Map<WebSocket, Identified>()
 
-  const disposable = useServer<{ collaboration?: unknown }, Extra>(
+  /** Who is behind the socket now; undefined when nobody with a seat or a key that holds is. */
+  const identify = async ({ request, slug, key }: Extra): Promise<Identified | undefined> => {
+    const caller = await (key === undefined ? door.callers.byCookie(request.headers.cookie, slug) : door.callers.byKey(key, slug))
+    return typeof caller === 'string' || !caller.viewer ? undefined : caller
+  }
+
+  const disposable = useServer<{ collaboration?: unknown; key?: unknown }, Extra>(
     {
       connectionInitWaitTimeout: INIT_MS,
       onConnect: async ({ connectionParams, extra }) => {
-        const slug = connectionParams?.collaboration
+        const { collaboration: slug, key } = connectionParams ?? {}
         extra.slug = typeof slug === 'string' ? slug.slice(0, 100) : undefined
-        extra.caller = await door.identify(extra.request, extra.slug)
-        const { session, viewer } = extra.caller
-        if (!session || !viewer) return false
-        held.set(extra.socket, { session, viewer })
+        extra.key = key === undefined || key === null ? undefined : String(key)
+        const caller = await identify(extra)
+        if (!caller) return false
+        held.set(extra.socket, caller)
         return true
       },
       onDisconnect: ({ extra }) => void held.delete(extra.socket),
@@ -71,8 +69,8 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         }
         const end = () => extra.socket.close(FORBIDDEN, 'Forbidden')
         // Looked up anew for every operation: a socket must not remember what its member once was allowed.
-        const caller = await door.identify(extra.request, extra.slug)
-        if (!caller.viewer) {
+        const caller = await identify(extra)
+        if (!caller) {
           end()
           return [new GraphQLError('Sign in anew', { extensions: { code: 'UNAUTHENTICATED' } })]
         }
@@ -111,7 +109,8 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
     socket.on('error', () => socket.destroy())
     const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse('404 Not Found')
-    if (!door.allows(request)) return refuse('403 Forbidden')
+    // Whether a key will be shown is not known yet; what has neither a page nor a cookie behind it is asked for one.
+    if (!door.callers.mayCome(request, false)) return refuse('403 Forbidden')
     if (sockets.clients.size >= MOST_SOCKETS) return refuse('503 Service Unavailable')
     sockets.handleUpgrade(request, socket, head, (upgraded) => {
       upgraded.on('error', () => upgraded.terminate())
@@ -126,10 +125,8 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
     checking = true
     try {
       const asked = [...held]
-      const alive = await door.sessions.alive(asked.map(([, holder]) => holder))
-      for (const [socket, { session, viewer }] of asked) {
-        if (!alive.has(aliveKey(session.tokenHash, viewer.memberId))) socket.close(FORBIDDEN, 'Forbidden')
-      }
+      const alive = await door.callers.alive(asked.map(([, holder]) => holder))
+      for (const [socket, holder] of asked) if (!alive.has(holder)) socket.close(FORBIDDEN, 'Forbidden')
     } catch (error) {
       door.log.warn({ err: error }, 'open sockets could not be checked')
     } finally {

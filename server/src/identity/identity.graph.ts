@@ -1,6 +1,7 @@
 import { reads } from '../access/reads.ts'
+import { isSeated } from '../access/viewer.ts'
 import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
-import type { Session } from './sessions.ts'
+import type { Caller } from '../graph/context.ts'
 
 interface Seat {
   readonly collaboration_id: string
@@ -45,36 +46,36 @@ builder.prismaNode('Person', {
   }),
 })
 
-const ViewerRef = builder.objectRef<Session>('Viewer').implement({
+export const ViewerRef = builder.objectRef<Pick<Caller, 'session' | 'program'>>('Viewer').implement({
   description:
-    'Personal. Who is signed in, and in which seat: it differs between members of one party and is never shared between them.',
+    'Personal. Who is signed in, and in which seat: it differs between members of one party and is never shared between them. A program that came with a key is its party and no person.',
   fields: (t) => ({
     person: t.prismaField({
       type: 'Person',
       nullable: true,
-      description: 'The person; null when no collaboration is named.',
-      resolve: (query, session, _args, { transaction, viewer }) =>
-        viewer ? transaction.person.findUnique({ ...query, where: { id: session.personId } }) : null,
+      description: 'The person; null when no collaboration is named, and for a program.',
+      resolve: (query, { session }, _args, { transaction, viewer }) =>
+        session && viewer ? transaction.person.findUnique({ ...query, where: { id: session.personId } }) : null,
     }),
     member: t.prismaField({
       type: 'Member',
       nullable: true,
-      description: 'The seat in the named collaboration; null without one.',
-      resolve: (query, _session, _args, { transaction, viewer }) =>
-        viewer ? transaction.member.findUnique({ ...query, where: { id: viewer.memberId } }) : null,
+      description: 'The seat in the named collaboration; null without one, and for a program.',
+      resolve: (query, _caller, _args, { transaction, viewer }) =>
+        isSeated(viewer) ? transaction.member.findUnique({ ...query, where: { id: viewer.memberId } }) : null,
     }),
     party: t.prismaField({
       type: 'Party',
       nullable: true,
       description: 'In whose name the viewer acts; null without a seat.',
-      resolve: (query, _session, _args, { transaction, viewer }) =>
+      resolve: (query, _caller, _args, { transaction, viewer }) =>
         viewer ? transaction.party.findUnique({ ...query, where: { id: viewer.partyId } }) : null,
     }),
     seats: t.field({
       type: [SeatRef],
-      description: 'Every seat that the person holds, by name of the collaboration.',
-      resolve: ({ personId }, _args, { transaction }) =>
-        transaction.$queryRaw<Seat[]>`select * from seats_of(${personId}::uuid) limit ${MOST_PER_PAGE}`,
+      description: 'Every seat that the person holds, by name of the collaboration; a program holds none.',
+      resolve: ({ session }, _args, { transaction }) =>
+        session ? transaction.$queryRaw<Seat[]>`select * from seats_of(${session.personId}::uuid) limit ${MOST_PER_PAGE}` : [],
     }),
   }),
 })
@@ -84,7 +85,7 @@ builder.queryFields((t) => ({
     type: ViewerRef,
     nullable: true,
     description: 'Who is signed in; null when nobody is.',
-    resolve: (_root, _args, { session }) => session ?? null,
+    resolve: (_root, _args, { session, program }) => (session || program ? { session, program } : null),
   }),
   collaborations: t.field({
     type: [SeatRef],

@@ -61,12 +61,12 @@ export class Sessions {
   }
 
   /** Of the given, those whose session and seat are still there; for sockets that nothing is sent to. */
-  async alive(held: readonly { session: Session; viewer: Viewer }[]): Promise<Set<string>> {
+  async alive(held: readonly { session: Session; memberId: string }[]): Promise<Set<string>> {
     if (held.length === 0) return new Set()
     const rows = await this.#database.read(
       undefined,
       (transaction) => transaction.$queryRaw<{ token: Uint8Array; seat: string }[]>`
-        select token, seat from sessions_alive(${held.map(({ session }) => session.tokenHash)}::bytea[], ${held.map(({ viewer }) => viewer.memberId)}::uuid[], ${IDLE}::interval)`,
+        select token, seat from sessions_alive(${held.map(({ session }) => session.tokenHash)}::bytea[], ${held.map(({ memberId }) => memberId)}::uuid[], ${IDLE}::interval)`,
     )
     return new Set(rows.map(({ token, seat }) => aliveKey(Buffer.from(token), seat)))
   }

@@ -1,5 +1,6 @@
 import { agreementEvents } from '../agreements/agreements.events.ts'
 import { commentEvents } from '../comments/comments.events.ts'
+import { keyEvents } from '../keys/keys.events.ts'
 import { memberEvents } from '../members/members.events.ts'
 import { partyEvents } from '../parties/parties.events.ts'
 import { taskEvents } from '../tasks/tasks.events.ts'
@@ -12,6 +13,7 @@ export const registry = {
   ...memberEvents,
   ...partyEvents,
   ...agreementEvents,
+  ...keyEvents,
 } as const satisfies EventDeclarations
 
 export type EventKind = keyof typeof registry

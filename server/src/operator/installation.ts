@@ -4,6 +4,7 @@ import { ensureRoles } from '@samsyn/prisma/engine/roles'
 import type { Config } from '../config/config.ts'
 import { Database } from '../data/database.ts'
 import { UnitOfWork } from '../journal/work.ts'
+import { KeyService } from '../keys/keys.service.ts'
 import { MemberService } from '../members/members.service.ts'
 import { Failure } from './command.ts'
 
@@ -20,6 +21,7 @@ export interface Installation {
   readonly owner: Database
   readonly ownersWork: UnitOfWork
   readonly members: MemberService
+  readonly keys: KeyService
   /** Applies what is missing, and names it. */
   readonly migrate: () => Promise<string[]>
   readonly close: () => Promise<void>
@@ -43,6 +45,7 @@ export const openInstallation = async (config: Config, { unmigrated }: { unmigra
       owner,
       ownersWork: new UnitOfWork(owner),
       members: new MemberService(new UnitOfWork(application), application),
+      keys: new KeyService(new UnitOfWork(application)),
       migrate: async () => (await migrate(ownerUrl, { applicationUrl: config.databaseAppUrl })).applied,
       close: async () => {
         await owner.close()

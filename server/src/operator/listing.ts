@@ -1,12 +1,14 @@
-import type { Collaboration, Member, Organisation, Party, Person } from '@samsyn/prisma/client'
+import type { ApiKey, Collaboration, Member, Organisation, Party, Person } from '@samsyn/prisma/client'
 import { collaborationBy } from './collaborations.ts'
 import type { Command } from './command.ts'
 
-type Whole = Collaboration & { parties: (Party & { organisation: Organisation; members: (Member & { person: Person })[] })[] }
+type Whole = Collaboration & {
+  parties: (Party & { organisation: Organisation; members: (Member & { person: Person })[]; keys: ApiKey[] })[]
+}
 
 export const list: Command = {
   name: 'list',
-  about: 'Shows collaborations, their parties and their members.',
+  about: 'Shows collaborations, their parties, members and API keys.',
   options: { collaboration: { value: '<slug>', about: 'only this one' } },
   prepare: (given) => async (installation) => {
     const slug = given.maybe('collaboration')
@@ -22,27 +24,33 @@ export const list: Command = {
             include: {
               organisation: true,
               members: { where: { removedAt: null }, orderBy: { name: 'asc' }, include: { person: true } },
+              keys: { where: { revokedAt: null }, orderBy: [{ name: 'asc' }, { madeAt: 'asc' }] },
             },
           },
         },
       }),
     )
+    const now = new Date()
     if (collaborations.length === 0) return ['There is no collaboration yet. Open one with "samsyn collaboration open".']
-    return collaborations.flatMap((collaboration, index) => [...(index > 0 ? [''] : []), ...lines(collaboration)])
+    return collaborations.flatMap((collaboration, index) => [...(index > 0 ? [''] : []), ...lines(collaboration, now)])
   },
 }
 
 const day = (instant: Date): string => instant.toISOString().slice(0, 10)
 
-const lines = ({ name, slug, timeZone, createdAt, parties }: Whole): string[] => [
+const lines = ({ name, slug, timeZone, createdAt, parties }: Whole, now: Date): string[] => [
   `${name} (${slug}, ${timeZone}), opened ${day(createdAt)}`,
   ...(parties.length === 0 ? ['  No party has been admitted yet.'] : []),
-  ...parties.flatMap(({ mark, name: party, role, organisation, members }) => [
+  ...parties.flatMap(({ mark, name: party, role, organisation, members, keys }) => [
     `  ${mark.padEnd(2)}  ${party}, ${role.toLowerCase()}: ${organisation.name}${organisation.municipalityCode ? ` (${organisation.municipalityCode})` : ''}`,
     ...(members.length === 0 ? ['        Nobody has been invited yet.'] : []),
     ...members.map(
       ({ name: member, title, person, roles, joinedAt, invitedAt }) =>
         `        ${member} <${person.email}>, ${title}: ${roles.map((one) => one.toLowerCase()).join(', ')}; ${joinedAt ? `joined ${day(joinedAt)}` : `invited ${day(invitedAt)}, not yet joined`}`,
+    ),
+    ...keys.map(
+      ({ name: program, expiresAt, lastUsedAt }) =>
+        `        key "${program}", ${expiresAt > now ? 'expires' : 'expired'} ${day(expiresAt)}; ${lastUsedAt ? `last used ${day(lastUsedAt)}` : 'never used'}`,
     ),
   ]),
 ]

@@ -11,15 +11,15 @@ import { partyBy } from './parties.ts'
 const ROLES: readonly MemberRole[] = ['COORDINATOR', 'CONTRIBUTOR', 'OBSERVER', 'ADMIN']
 const words = ROLES.map((role) => role.toLowerCase())
 
-/** The operator looks after a party's people as one of its own would, from no seat. */
-const operatorFor = (collaborationId: string, partyId: string): Actor => ({
+/** The operator looks after a party's people and keys as one of its own would, from no seat. */
+export const operatorFor = (collaborationId: string, partyId: string): Actor => ({
   memberId: undefined,
   partyId,
   collaborationId,
   roles: ['ADMIN'],
 })
 
-const actOf = (name: string): Act => ({ name, key: undefined, input: undefined })
+export const actOf = (name: string): Act => ({ name, key: undefined, input: undefined })
 
 /** The seat that the person behind an address holds in the collaboration. */
 const seatOf = ({ owner }: Installation, collaborationId: string, email: string): Promise<(Member & Seated) | null> =>

@@ -6,13 +6,23 @@ import { InvalidInput } from '../graph/failures.ts'
 import { openCollaboration } from './collaborations.ts'
 import { type Command, type Deed, Given, WrongUsage } from './command.ts'
 import { overview, usage } from './help.ts'
+import { createKey, revokeKey } from './keys.ts'
 import { list } from './listing.ts'
 import { inviteMember, removeMember } from './members.ts'
 import { migrateDatabase } from './migrating.ts'
 import { admitParty } from './parties.ts'
 import { explain } from './words.ts'
 
-const commands: readonly Command[] = [migrateDatabase, openCollaboration, admitParty, inviteMember, removeMember, list]
+const commands: readonly Command[] = [
+  migrateDatabase,
+  openCollaboration,
+  admitParty,
+  inviteMember,
+  removeMember,
+  createKey,
+  revokeKey,
+  list,
+]
 
 const root = resolve(import.meta.dirname, '../../..')
 

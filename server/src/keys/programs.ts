@@ -1,0 +1,79 @@
+import type { Actor } from '../access/viewer.ts'
+import type { Database } from '../data/database.ts'
+import { hashToken } from '../identity/sessions.ts'
+
+/**
+ * Guards: a program with a key reads what its party may read, for as long as the key holds, and does nothing.
+ *
+ * The program shows 256 random bits; we keep their SHA-256 and find the key by it. What is compared is the hash, of which
+ * whoever guesses can choose no part, so the time that the look-up takes tells nothing. Unknown, revoked and expired are
+ * answered alike. Who comes with a key has no seat: no member, no person, no roles.
+ */
+export interface Program {
+  readonly tokenHash: Buffer<ArrayBuffer>
+  readonly keyId: string
+}
+
+export const KEY_PREFIX = 'samsyn_'
+const SHAPE = /^samsyn_[\w-]{43}$/
+
+interface Found {
+  readonly key_id: string
+  readonly collaboration_id: string
+  readonly slug: string
+  readonly party_id: string
+}
+
+export interface Known {
+  readonly program: Program
+  readonly viewer: Actor
+  /** Of the key's collaboration: none other may be named with it. */
+  readonly slug: string
+}
+
+/** The key in an Authorization header; undefined where none is shown. Other schemes are a proxy's business. */
+export const bearerOf = (header: string | undefined): string | undefined =>
+  header !== undefined && /^Bearer\b/i.test(header) ? header.slice('Bearer'.length).trim() : undefined
+
+export class Programs {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Whoever shows this key; undefined for anything else. */
+  async find(token: string): Promise<Known | undefined> {
+    return SHAPE.test(token) ? this.#look(hashToken(token)) : undefined
+  }
+
+  /** The same later, for what lasts longer than a request. */
+  async again(program: Program): Promise<Actor | undefined> {
+    return (await this.#look(program.tokenHash))?.viewer
+  }
+
+  /** Of the given keys, those that still hold; for sockets that nothing is sent to. */
+  async alive(keyIds: readonly string[]): Promise<Set<string>> {
+    if (keyIds.length === 0) return new Set()
+    const rows = await this.#database.read(
+      undefined,
+      (transaction) => transaction.$queryRaw<{ key: string }[]>`select key from keys_alive(${[...keyIds]}::uuid[])`,
+    )
+    return new Set(rows.map(({ key }) => key))
+  }
+
+  async #look(tokenHash: Buffer<ArrayBuffer>): Promise<Known | undefined> {
+    const [found] = await this.#database.write(
+      undefined,
+      (transaction) =>
+        transaction.$queryRaw<Found[]>`select key_id, collaboration_id, slug, party_id from key_viewer(${tokenHash})`,
+    )
+    return (
+      found && {
+        program: { tokenHash, keyId: found.key_id },
+        slug: found.slug,
+        viewer: { memberId: undefined, partyId: found.party_id, collaborationId: found.collaboration_id, roles: [] },
+      }
+    )
+  }
+}
