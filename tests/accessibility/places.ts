@@ -66,6 +66,8 @@ export const places: readonly Place[] = [
       await window.page.getByRole('dialog').waitFor()
     },
   },
+  { name: 'developers', open: visit((stage) => room(stage, 'developers')) },
+  { name: 'developers-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'developers')) },
   { name: 'missing', variant: true, open: visit(() => '/c/sutohamu/nowhere'), meant: /404/ },
   { name: 'missing-task', open: visit((stage) => room(stage, `tasks/${crypto.randomUUID()}`)), meant: /404/ },
   {

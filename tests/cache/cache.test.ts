@@ -158,6 +158,9 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   await happens('member.changed', torsby, 'changeMember', { id: asa.memberId, baseVersion: 2, name: 'Agnes Ny' })
   await happens('member.removed', torsby, 'removeMember', { id: asa.memberId })
 
+  const key = await happens('key.made', torsby, 'makeKey', { id: mint(), name: 'Diariet' })
+  await happens('key.revoked', torsby, 'revokeKey', { id: key.subject.id })
+
   const place = ['--collaboration', torsby.slug ?? '']
   await operator(world, 'party', 'admit', ...place, '--name', 'Firman', '--mark', 'F', '--role', 'guest', '--kind', 'business')
   told.add('party.admitted')

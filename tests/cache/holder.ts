@@ -2,6 +2,7 @@ import { type AnyVariables, formatDocument, stringifyDocument, type TypedDocumen
 import { Changes, type ChangesResult } from '../../client/src/lib/graph/changes.ts'
 import { Graph } from '../../client/src/lib/graph/graph.ts'
 import { HubQuery } from '../../client/src/lib/graph/hub.document.ts'
+import { KeysQuery } from '../../client/src/lib/keys/documents.ts'
 import { AllMembersQuery } from '../../client/src/lib/members/documents.ts'
 import { BoardQuery, ListQuery, TaskQuery } from '../../client/src/lib/tasks/documents.ts'
 import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
@@ -30,6 +31,7 @@ const QUESTIONS: readonly Question[] = [
   ask('all members', AllMembersQuery, {}),
   ask('agreement', AgreementQuery, { first: 4 }),
   ask('agreement, all of it', AgreementQuery, { first: 100 }),
+  ask('keys', KeysQuery, {}),
   ...ADDRESSES.map((address) =>
     ask(`board ?${address}`, BoardQuery, boardVariables(new TaskFilter(new URLSearchParams(address)))),
   ),

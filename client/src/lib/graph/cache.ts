@@ -6,7 +6,7 @@ import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
-import { forget, placeComment, placeEntry, placeMember, placeTask, showsActivity } from './lists.ts'
+import { forget, placeComment, placeEntry, placeKey, placeMember, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
 
 const entryOf = gql`
@@ -46,6 +46,7 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'Member') placeMember(cache, keyOf(id), entries)
   if (type === 'Proposal') placeProposal(cache, keyOf(id), entries)
   if (type === 'AgreementVersion') placeVersion(cache, keyOf(id), entries)
+  if (type === 'ApiKey') placeKey(cache, keyOf(id), entries)
 }
 
 /** What a batch means for the lists. Its subjects are in the cache already when this runs. */
@@ -77,7 +78,7 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
 }
 
 const placed =
-  (subject: 'task' | 'comment' | 'member' | 'proposal' | 'agreementVersion') =>
+  (subject: 'task' | 'comment' | 'member' | 'key' | 'proposal' | 'agreementVersion') =>
   (result: Data, _: unknown, cache: Cache): void => {
     for (const answer of Object.values(result)) {
       if (answer === null || typeof answer !== 'object' || !(subject in answer)) continue
@@ -93,6 +94,7 @@ const placeless = [
   'PageInfo',
   'CollaborationTasksConnection',
   'CollaborationMembersConnection',
+  'CollaborationKeysConnection',
   'TaskCommentsConnection',
   'TaskActivityConnection',
   'AgreementVersionsConnection',
@@ -157,6 +159,8 @@ export const cacheOptions: CacheExchangeOpts = {
       withdrawProposal: placed('proposal'),
       answerProposal: placed('proposal'),
       signVersion: placed('agreementVersion'),
+      makeKey: placed('key'),
+      revokeKey: placed('key'),
     },
     Subscription: {
       changes: (result, _, cache) => {

@@ -23,6 +23,9 @@ const VersionOf = graphql(`
       ... on Member {
         version
       }
+      ... on ApiKey {
+        version
+      }
     }
   }
 `)

@@ -128,7 +128,7 @@ const aboutOf = (cache: Cache, key: string) => text(cache.resolve(key, 'task')) 
 export const forget = (cache: Cache, key: string) => {
   const collaboration = collaborationOf(cache)
   if (collaboration) {
-    for (const field of ['tasks', 'members']) {
+    for (const field of ['tasks', 'members', 'keys']) {
       for (const window of windowsOf(cache, collaboration, field, () => 0)) {
         if (!window.has(key) && window.complete) continue
         window.remove(key)
@@ -164,6 +164,19 @@ export const placeMember = (cache: Cache, key: string, entries?: readonly Change
     if (all || !removed) window.place(key, (other) => compareMembers(now, named(cache, other)) < 0)
     const shift = last === 'member.invited' ? 1 : last === 'member.removed' && !all ? -1 : 0
     window.save(shift, entries !== undefined)
+  }
+}
+
+/** A key joins the party's keys, latest first, and stays there when it is revoked. */
+export const placeKey = (cache: Cache, key: string, entries?: readonly Change[]) => {
+  const collaboration = collaborationOf(cache)
+  if (!collaboration) return
+  const made = (other: string) => `${text(cache.resolve(other, 'madeAt')) ?? ''} ${atob(text(cache.resolve(other, 'id')) ?? '')}`
+  const at = made(key)
+  for (const window of windowsOf(cache, collaboration, 'keys', () => 0)) {
+    if (window.has(key)) continue
+    window.place(key, (other) => made(other) < at)
+    window.save(entries?.some(({ kind }) => kind === 'key.made') ? 1 : 0, entries !== undefined)
   }
 }
 

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'MANDATE'
   | 'STATE'
   | 'TEXT_CHANGED'
+  | 'READ_ONLY_KEY'
 export type Issue = { field: string; code: IssueCode; limit: number | null }
 export type ConflictActor = {
   id: string

@@ -147,6 +147,25 @@ export const CommentFields = graphql(
   [CommentWords],
 )
 
+/** A program's way in, known to its party only. */
+export const KeyFields = graphql(
+  `
+    fragment KeyFields on ApiKey {
+      id
+      name
+      madeAt
+      expiresAt
+      revokedAt
+      lastUsedAt
+      version
+      madeBy {
+        ...MemberName
+      }
+    }
+  `,
+  [MemberName],
+)
+
 export const EntryFields = graphql(
   `
     fragment EntryFields on Entry {
@@ -176,4 +195,5 @@ export type MemberName = FragmentOf<typeof MemberName>
 export type Member = FragmentOf<typeof MemberFields>
 export type TaskCard = FragmentOf<typeof TaskCardFields>
 export type Comment = FragmentOf<typeof CommentFields>
+export type Key = FragmentOf<typeof KeyFields>
 export type Entry = FragmentOf<typeof EntryFields>

@@ -29,6 +29,7 @@ export const errors = {
     MANDATE: 'You hold no mandate for this that is valid today. Ask somebody in your party who does.',
     STATE: 'This can no longer be done, or not yet. Reload the page to see where it stands.',
     TEXT_CHANGED: 'The text is no longer the one you read. Read the new one before you go on.',
+    READ_ONLY_KEY: 'An API key can only read.',
   },
   conflict: 'Somebody else changed the same thing first. Choose which one to keep.',
   missing: 'This does not exist, or not for you.',

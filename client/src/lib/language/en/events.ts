@@ -31,6 +31,8 @@ export const events = {
     'version.superseded': 'let a newer version of the agreement take over',
     'version.lapsed': 'let a version of the agreement lapse before all had signed',
     'party.admitted': 'admitted a party',
+    'key.made': 'made an API key',
+    'key.revoked': 'revoked an API key',
   },
   other: 'changed something',
   somebody: 'Somebody',

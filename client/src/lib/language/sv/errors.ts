@@ -27,6 +27,7 @@ export const errors = {
     MANDATE: 'Du har inget uppdrag som gäller i dag för det här. Be någon hos er som har det.',
     STATE: 'Det går inte längre, eller inte ännu. Ladda om sidan för att se hur det står till.',
     TEXT_CHANGED: 'Texten är inte längre den du läste. Läs den nya innan du går vidare.',
+    READ_ONLY_KEY: 'En API-nyckel kan bara läsa.',
   },
   conflict: 'Någon annan hann ändra samma sak. Välj vilken som ska gälla.',
   missing: 'Det här finns inte, eller inte för dig.',

@@ -29,6 +29,8 @@ export const events = {
     'version.entered': 'skrev under sist, och versionen gäller nu',
     'version.superseded': 'lät en nyare version av avtalet ta över',
     'version.lapsed': 'lät en version av avtalet falla innan alla hade skrivit under',
+    'key.made': 'skapade en API-nyckel',
+    'key.revoked': 'återkallade en API-nyckel',
   },
   other: 'ändrade något',
   somebody: 'Någon',

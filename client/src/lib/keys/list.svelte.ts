@@ -1,0 +1,32 @@
+import { act } from '#lib/graph/act.ts'
+import type { ResultOf, VariablesOf } from '#lib/graph/graphql.ts'
+import type { Hub } from '#lib/graph/hub.svelte.ts'
+import type { Outcome } from '#lib/graph/outcome.ts'
+import type { Key } from '#lib/graph/subjects.ts'
+import { Watched } from '#lib/graph/watched.svelte.ts'
+import { KeysQuery, MakeKey, RevokeKey } from './documents.ts'
+
+/** The own party's keys. An administrator makes and revokes them. */
+export class KeyList {
+  readonly #hub: Hub
+  readonly #watched: Watched<ResultOf<typeof KeysQuery>, VariablesOf<typeof KeysQuery>>
+
+  constructor(hub: Hub) {
+    this.#hub = hub
+    this.#watched = new Watched(hub.graph, KeysQuery, {})
+  }
+
+  get keys(): readonly Key[] {
+    return this.#watched.data?.collaboration?.keys.nodes ?? []
+  }
+
+  /** What a program shows is told this once. */
+  async make(name: string, days: number): Promise<Outcome & { secret?: string | null }> {
+    const done = await act(this.#hub.graph, MakeKey, { id: crypto.randomUUID(), name, days })
+    return done.ok ? { ok: true, secret: done.answer.secret } : done
+  }
+
+  revoke(id: string): Promise<Outcome> {
+    return act(this.#hub.graph, RevokeKey, { id })
+  }
+}
