@@ -76,7 +76,7 @@ test.each(PROGRAMS)(
     await world.server.start()
     await jointTask(torsby, { title: 'Efter "avbrottet", med \\ och "place":"x"' })
     const told1 = await told(torsby, start)
-    await eventually('it has come as far', () => entriesIn(first.lines).length >= told1.length)
+    await eventually('it has come as far', () => entriesIn(first.lines).length >= told1.length, 30_000)
     expect(entriesIn(first.lines)).toEqual(told1)
 
     // Stopped itself, it goes on from where it was.
@@ -103,4 +103,5 @@ test.each(PROGRAMS)(
     expect(second.complaints.at(-1)).toContain('the hub refuses')
     console.log(`${name}: ${all.length} entries through a kill, a restart of the hub and one of its own; missed 0, repeated 0`)
   },
+  120_000,
 )

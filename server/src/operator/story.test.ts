@@ -268,3 +268,28 @@ test('an application role of another name is as good: its removals carry the tim
   expect(pias).toEqual({ later: true })
   await withClient(ownerUrl, (client) => client.query(`drop role ${name}`))
 })
+
+test('a program is given a key, which is shown once, listed without it, and taken back', async () => {
+  const place = ['--collaboration', 'sutohamu', '--party', 'Torsby', '--name', 'Diariet']
+  const made = await run('key', 'create', ...place, '--days', '30')
+  expect(made).toMatchObject({ code: 0, error: '' })
+  const [key = ''] = /samsyn_[\w-]{43}/.exec(made.out) ?? []
+  const ask = async () => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+    const response = await fetch(`${world.url}/graphql`, {
+      method: 'POST',
+      headers,
+      body: '{"query":"{ viewer { party { name } } }"}',
+    })
+    return response.status === 200 ? response.json() : response.status
+  }
+  expect(await ask()).toEqual({ data: { viewer: { party: { name: 'Torsby' } } } })
+  expect(await run('key', 'create', ...place)).toMatchObject({ code: 1, error: expect.stringContaining('already') })
+  const { out } = await run('list')
+  expect(out).toMatch(/key "Diariet", expires \d{4}-\d\d-\d\d; last used/)
+  expect(out).not.toContain(key)
+  expect(await run('key', 'revoke', ...place)).toMatchObject({ code: 0, error: '' })
+  expect(await ask()).toBe(401)
+  expect((await run('list')).out).not.toContain('Diariet')
+  expect(await run('key', 'revoke', ...place)).toMatchObject({ code: 1, error: 'Torsby has no key "Diariet".\n' })
+})

@@ -12,7 +12,16 @@ const run = (line: string) => samsyn(line.split(' ').filter(Boolean), NOWHERE)
 test('help names every command, and each command its options', async () => {
   const { code, out, error } = await run('help')
   expect({ code, error }).toEqual({ code: 0, error: '' })
-  for (const name of ['migrate', 'collaboration open', 'party admit', 'member invite', 'member remove', 'list']) {
+  for (const name of [
+    'migrate',
+    'collaboration open',
+    'party admit',
+    'member invite',
+    'member remove',
+    'key create',
+    'key revoke',
+    'list',
+  ]) {
     expect(out).toContain(`  ${name} `)
     const help = await run(`help ${name}`)
     expect(help).toMatchObject({ code: 0, error: '', out: expect.stringContaining(`Usage: samsyn ${name}`) })
@@ -38,6 +47,7 @@ test.each([
   ['party admit --collaboration a --name A --mark A --municipality-code 17', '--municipality-code is "17"'],
   ['party admit --collaboration a --name A --mark A --kind police --municipality-code 1737', 'only for municipalities'],
   ['member invite --collaboration a --party A --name A --email a@b.se --title T --role king', '--role is "king"'],
+  ['key create --collaboration a --party A --name A --days 366', '--days is "366": a number from 1 to 365'],
   ['member invite --collaboration a --party A --name A --email a@b --title T --role admin', '--email is not an e-mail address'],
 ])('wrong usage: %s', async (line, said) => {
   const { code, out, error } = await run(line)
