@@ -1,5 +1,6 @@
 import type { AgreementVersion, Position, Proposal } from '@samsyn/prisma/client'
 import { may, writes } from '../access/may.ts'
+import { assertNoPersonalNumbers } from '../access/personalNumbers.ts'
 import { reads } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { InvalidInput, NotAllowed, NotFound } from '../graph/failures.ts'
@@ -86,6 +87,11 @@ export class ProposalService {
       const steps = stepsOf(before)
       const empty = [before.reason.trim() === '' && 'reason', steps.length === 0 && 'changes'].filter((field) => field !== false)
       if (empty.length > 0) throw new InvalidInput(empty.map((field) => ({ field, code: 'EMPTY' })))
+      const texts = steps.flatMap(({ heading, text }, index) => [
+        [`changes.${index}.heading`, heading ?? undefined] as const,
+        [`changes.${index}.text`, text ?? undefined] as const,
+      ])
+      assertNoPersonalNumbers({ title: before.title, reason: before.reason, ...Object.fromEntries(texts) })
       const shown = Object.fromEntries(Object.entries(plain(before)).map(([field, to]) => [field, { from: null, to }]))
       if (baseVersion !== undefined) await assertNoConflict(unit, before, baseVersion, shown)
       const latest = await latestVersion(unit, await readAgreement(unit))
@@ -120,6 +126,7 @@ export class ProposalService {
   ): Promise<string> {
     return this.#decide(viewer, act, id, async (unit, before, agreement) => {
       may(proposalPolicy, viewer, 'answer', { ...before, ...(await powersOf(unit, viewer, 'VOTE')) })
+      assertNoPersonalNumbers({ reason: said.reason ?? undefined })
       const { partyId, memberId } = viewer
       const earlier = await unit.transaction.answer.findUnique({ where: { proposalId_partyId: { proposalId: id, partyId } } })
       const changes = differences(

@@ -1,5 +1,6 @@
-import type { CommentAudience } from '@samsyn/prisma/client'
+import type { Audience, CommentAudience } from '@samsyn/prisma/client'
 import { may } from '../access/may.ts'
+import { assertNoPersonalNumbers } from '../access/personalNumbers.ts'
 import { reads } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { clausePolicy } from '../agreements/agreements.policy.ts'
@@ -21,7 +22,8 @@ export class CommentService {
   /** Says something on a task or a clause, to all who read it or to the own party alone. */
   write(viewer: Viewer, act: Act, input: { id: string; audience: CommentAudience; text: string } & About): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
-      await assertMayComment(unit, viewer, input)
+      const reach = await assertMayComment(unit, viewer, input)
+      if (input.audience === 'AS_PARENT' && reach !== 'OWN') assertNoPersonalNumbers({ text: input.text })
       const comment = await unit.transaction.comment.create({
         data: {
           id: mintedId(viewer, input.id),
@@ -46,6 +48,7 @@ export class CommentService {
       if (before.text === text) throw new Unchanged(id)
       const changes = { text: { from: before.text, to: text } }
       await assertNoConflict(unit, before, baseVersion, changes)
+      if (before.readers.some((reader) => reader !== viewer.partyId)) assertNoPersonalNumbers({ text })
       const after = await unit.transaction.comment.update({ where: { id }, data: { text, version: before.version + 1 } })
       await unit.record('comment.edited', after, changes)
       return id
@@ -73,15 +76,17 @@ export class CommentService {
 type About =
   { readonly taskId: string; readonly clauseId?: undefined } | { readonly clauseId: string; readonly taskId?: undefined }
 
-const assertMayComment = async (unit: Unit, viewer: Viewer, { taskId, clauseId }: About): Promise<void> => {
+const assertMayComment = async (unit: Unit, viewer: Viewer, { taskId, clauseId }: About): Promise<Audience> => {
   if (taskId !== undefined) {
     const task = await unit.transaction.task.findUnique({ where: { id: taskId } })
     if (!task) throw new NotFound('task')
-    return may(taskPolicy, viewer, 'comment', task)
+    may(taskPolicy, viewer, 'comment', task)
+    return task.audience
   }
   const clause = await unit.transaction.clause.findUnique({ where: { id: clauseId } })
   if (!clause || !reads(viewer, clause)) throw new NotFound('clause')
   may(clausePolicy, viewer, 'comment', clause)
+  return 'JOINT'
 }
 
 /**

@@ -12,6 +12,7 @@ export const INPUT_ISSUE_CODES = [
   'INVALID_ID',
   'UNKNOWN',
   'TAKEN',
+  'PERSONAL_NUMBER',
 ] as const
 export type InputIssueCode = (typeof INPUT_ISSUE_CODES)[number]
 

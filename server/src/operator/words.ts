@@ -12,6 +12,7 @@ const SAID: Readonly<Record<InputIssueCode, (limit: number | undefined) => strin
   INVALID_ID: () => 'is not an id',
   UNKNOWN: () => 'names nothing that exists',
   TAKEN: () => 'is taken',
+  PERSONAL_NUMBER: () => 'contains a personal identity number',
 }
 
 const say = ({ field, code, limit }: InputIssue): string => `--${field} ${SAID[code](limit)}`

@@ -1,6 +1,7 @@
 import type { Audience, Task, TaskState } from '@samsyn/prisma/client'
 import { generateKeyBetween } from 'fractional-indexing'
 import { may, writes } from '../access/may.ts'
+import { assertNoPersonalNumbers } from '../access/personalNumbers.ts'
 import { reads } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { InvalidInput, NotAllowed, NotFound } from '../graph/failures.ts'
@@ -65,6 +66,7 @@ export class TaskService {
       const changes = differences(plain(before), plain({ ...before, ...wanted }))
       await assertNoConflict(unit, before, baseVersion, changes)
       if ('clause' in changes) await assertClause(unit, wanted.clauseId, before.readers)
+      if (before.audience !== 'OWN') assertNoPersonalNumbers({ title: wanted.title, description: wanted.description })
       return { kind: 'task.edited', data: wanted, changes }
     })
   }
@@ -135,6 +137,7 @@ export class TaskService {
       if (rank[audience] < rank[before.audience]) throw new NotAllowed('AUDIENCE')
       if (audience === 'OWN') throw new Unchanged(id)
       if (audience === 'SHARED' && sharedWith.length === 0) throw new InvalidInput([{ field: 'with', code: 'EMPTY' }])
+      assertNoPersonalNumbers({ title: before.title, description: before.description })
       const changes = differences({ audience: before.audience, sharedWith: before.sharedWith }, { audience, sharedWith })
       const bare = Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, { from: null, to }]))
       return { kind: 'task.shared', data: { audience, sharedWith }, changes: bare }

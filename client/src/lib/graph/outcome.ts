@@ -3,7 +3,16 @@
 import type { CombinedError } from '@urql/core'
 
 export type IssueCode =
-  'EMPTY' | 'TOO_LONG' | 'TOO_MANY' | 'INVALID_CHARACTER' | 'INVALID_DATE' | 'INVALID_EMAIL' | 'INVALID_ID' | 'UNKNOWN' | 'TAKEN'
+  | 'EMPTY'
+  | 'TOO_LONG'
+  | 'TOO_MANY'
+  | 'INVALID_CHARACTER'
+  | 'INVALID_DATE'
+  | 'INVALID_EMAIL'
+  | 'INVALID_ID'
+  | 'UNKNOWN'
+  | 'TAKEN'
+  | 'PERSONAL_NUMBER'
 export type RefusalCode =
   | 'ROLE'
   | 'AUDIENCE'

@@ -7,7 +7,7 @@ export const explainIssue = ({ code, limit }: Issue, t: Dictionary) => t.errors.
 export const explain = (problem: Problem, t: Dictionary): string => {
   switch (problem.kind) {
     case 'invalid':
-      return problem.issues.map((issue) => explainIssue(issue, t)).join(' ')
+      return [...new Set(problem.issues.map((issue) => explainIssue(issue, t)))].join(' ')
     case 'conflict':
       return t.errors.conflict
     case 'refused':

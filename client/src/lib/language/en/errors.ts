@@ -12,6 +12,8 @@ const issue: Record<IssueCode, (limit: number | null) => string> = {
   INVALID_ID: () => 'Something in the form is wrong. Reload the page and try again.',
   UNKNOWN: () => 'This is no longer here. Choose something else.',
   TAKEN: () => 'This is already in use.',
+  PERSONAL_NUMBER: () =>
+    'There is a personal identity number here. Such numbers may not be shared with other parties. Take it out and try again.',
 }
 
 export const errors = {

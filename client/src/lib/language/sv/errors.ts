@@ -9,6 +9,8 @@ const issue: Record<IssueCode, (limit: number | null) => string> = {
   INVALID_ID: () => 'Något i formuläret är fel. Ladda om sidan och försök igen.',
   UNKNOWN: () => 'Det här finns inte längre. Välj något annat.',
   TAKEN: () => 'Det här används redan.',
+  PERSONAL_NUMBER: () =>
+    'Här står ett personnummer eller samordningsnummer. Sådana får inte delas med andra parter. Ta bort det och försök igen.',
 }
 
 /** Why something was not saved, in words that say how to mend it. */
