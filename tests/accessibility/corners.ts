@@ -20,6 +20,7 @@ const board = () => 'tasks'
 const draft = ({ tasks }: Stage) => `tasks/${tasks.draft}`
 const talk = ({ tasks }: Stage) => `tasks/${tasks.talk}`
 const members = () => 'members'
+const developers = () => 'developers'
 
 const button = ({ page }: Window, name: string) => page.getByRole('button', { name, exact: true }).first()
 const dialog = ({ page }: Window) => page.getByRole('dialog').waitFor()
@@ -190,6 +191,31 @@ export const corners: readonly Place[] = [
     open: on(members, async (window) => {
       await button(window, window.t.members.removeWhom(tuva)).click()
       await dialog(window)
+    }),
+  },
+  {
+    name: 'key-refused',
+    open: on(developers, async (window) => {
+      await button(window, window.t.keys.make).click()
+      await dialog(window)
+      await window.page.getByRole('dialog').getByRole('button', { name: window.t.keys.make }).click()
+      await window.page.locator('[aria-invalid=true]').waitFor()
+    }),
+  },
+  {
+    name: 'key-shown',
+    open: on(developers, async (window) => {
+      await button(window, window.t.keys.make).click()
+      await window.page.getByLabel(window.t.keys.name).fill('Diariet')
+      await window.page.getByRole('dialog').getByRole('button', { name: window.t.keys.make }).click()
+      await window.page.getByRole('button', { name: window.t.keys.copy }).waitFor()
+    }),
+  },
+  {
+    name: 'comment-with-a-number',
+    open: on(draft, async ({ page, t }) => {
+      await page.getByLabel(t.comments.label).fill('Ring 640823-3234')
+      await page.getByText(t.ui.personalNumber).waitFor()
     }),
   },
   {

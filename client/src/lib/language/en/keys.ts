@@ -32,7 +32,7 @@ export const keys: Like<typeof swedish> = {
   unused: 'Never used',
   how: 'How to follow along',
   steps:
-    'First ask for the place in your stream, cursor, and then again and again for what has happened since. Each answer gives the next place. Save it once you have dealt with the answer: then nothing is missed and nothing comes twice.',
+    'First ask for the place in your stream, cursor, and then again and again for what has happened since. Each answer gives the next place. Save it once you have dealt with the answer: then nothing is missed. Cut off in between, your program gets the same answer again; each change has an id to know it by.',
   where: 'Address',
   curl: 'With curl',
   python: 'With Python, nothing to install',

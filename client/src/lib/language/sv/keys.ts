@@ -30,7 +30,7 @@ export const keys = {
   unused: 'Har aldrig använts',
   how: 'Så följer du med',
   steps:
-    'Fråga först efter platsen i er ström, cursor, och därefter om och om igen efter det som har hänt sedan dess. Varje svar ger nästa plats. Spara den när du har tagit hand om svaret, så missas inget och inget kommer två gånger.',
+    'Fråga först efter platsen i er ström, cursor, och därefter om och om igen efter det som har hänt sedan dess. Varje svar ger nästa plats. Spara den när du har tagit hand om svaret, så missas inget. Avbryts ditt program däremellan kommer samma svar igen; varje ändring har ett id att känna igen den på.',
   where: 'Adress',
   curl: 'Med curl',
   python: 'Med Python, utan något att installera',
