@@ -11,7 +11,7 @@ import { createSchema } from './graph/schema.ts'
 import { createGraph } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
 import { Callers, type Identified } from './http/callers.ts'
-import { BodyTooLarge, originOf, refuseBody, refuseKey, sendResponse, toRequest } from './http/request.ts'
+import { BodyTooLarge, forbid, originOf, refuseBody, refuseKey, sendResponse, toRequest } from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
@@ -122,10 +122,10 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
 
   const graphqlDoor = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const key = bearerOf(request.headers.authorization)
-    if (!callers.mayCome(request, key !== undefined)) return void response.writeHead(403).end('Forbidden')
+    if (!callers.mayCome(request, key !== undefined)) return forbid(request, response)
     const slug = slugOf(request.headers['samsyn-collaboration'])
     const caller = key === undefined ? await callers.byCookie(request.headers.cookie, slug) : await callers.byKey(key, slug)
-    if (typeof caller === 'string') return refuseKey(response, caller)
+    if (typeof caller === 'string') return refuseKey(request, response, caller)
     const origin = originOf(config, request)
     await sendResponse(response, await graphql(await toRequest(request, origin), origin, slug, caller))
   }

@@ -12,7 +12,7 @@ const post = (body: string, headers: Record<string, string> = {}) =>
   torsby.fetch('/graphql', { method: 'POST', body, headers: { ...page, 'samsyn-collaboration': 'sutohamu', ...headers } })
 
 /** Sends without saying how much, and goes on until it is told to stop or thirty megabytes have gone. */
-const sendEndlessly = async (): Promise<string> => {
+const sendEndlessly = async (origin: string): Promise<string> => {
   const socket = connect(world.server.port, 'localhost')
   let heard = ''
   socket.on('data', (data: Buffer) => (heard += data.toString('latin1')))
@@ -22,7 +22,7 @@ const sendEndlessly = async (): Promise<string> => {
     'POST /graphql HTTP/1.1',
     'host: localhost',
     `cookie: ${torsby.cookie}`,
-    `origin: ${world.url}`,
+    `origin: ${origin}`,
     'content-type: application/json',
     'transfer-encoding: chunked',
   ]
@@ -46,7 +46,8 @@ describe('requests beyond the bounds', () => {
   test('a body over a megabyte is refused with 413, said by its length or not', async () => {
     const body = JSON.stringify({ query: '{ __typename }', variables: { filling: 'x'.repeat(1_000_000) } })
     expect((await post(body)).status).toBe(413)
-    expect(await sendEndlessly()).toBe('413, closed')
+    expect(await sendEndlessly('http://localhost')).toBe('413, closed')
+    expect(await sendEndlessly('http://elsewhere')).toBe('403, closed')
     expect(await torsby.query('{ __typename }')).toEqual({ __typename: 'Query' })
   })
 

@@ -40,18 +40,28 @@ export const readBody = async (request: IncomingMessage, most = MOST_BODY): Prom
 const LINGER_MS = 2_000
 
 /**
- * Answers a request whose body was not read to its end. Whoever is still sending hears the answer only if we go on
+ * For a request that is answered though its body was not read to its end. Whoever is still sending hears the answer only if we go on
  * reading, and throw away what comes, for a moment: a socket closed with unread bytes in it takes our answer with it.
  */
-export const refuseBody = (request: IncomingMessage, response: ServerResponse): void => {
+const linger = (request: IncomingMessage): void => {
   const cut = setTimeout(() => request.socket.destroy(), LINGER_MS)
   request.once('end', () => clearTimeout(cut)).once('close', () => clearTimeout(cut))
-  response.writeHead(413, { 'content-type': 'text/plain' }).end('Too large')
   request.resume()
 }
 
+export const refuseBody = (request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(413, { 'content-type': 'text/plain' }).end('Too large')
+  linger(request)
+}
+
+/** Whoever may not come, whatever they send. */
+export const forbid = (request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(403).end('Forbidden')
+  linger(request)
+}
+
 /** Says which kind of wrong it is, in GraphQL's form: a key that does not hold, or one that is not for the named collaboration. */
-export const refuseKey = (response: ServerResponse, code: KeyRefusal): void => {
+export const refuseKey = (request: IncomingMessage, response: ServerResponse, code: KeyRefusal): void => {
   const [status, message] =
     code === 'INVALID_KEY' ? [401, 'The key does not hold'] : [403, 'The key is for another collaboration']
   response
@@ -61,6 +71,7 @@ export const refuseKey = (response: ServerResponse, code: KeyRefusal): void => {
       ...(status === 401 && { 'www-authenticate': 'Bearer realm="samsyn", error="invalid_token"' }),
     })
     .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }))
+  linger(request)
 }
 
 /** Node's request as the web's, its body read within bounds first. */
