@@ -3,6 +3,7 @@ import { hasPersonalNumber as clients } from '../../client/src/lib/ui/personalNu
 import { hasPersonalNumber as servers } from '../../server/src/access/personalNumbers.ts'
 import { mint } from '../world/actor.ts'
 import { act, does, jointTask, newTask } from '../world/acts.ts'
+import { clauseOf, openProposal } from '../world/agreements.ts'
 import { openWorld } from '../world/world.ts'
 import { others, persons } from './personalNumbers.corpus.ts'
 
@@ -50,6 +51,17 @@ describe('what it refuses', async () => {
       )
     await does(torsby, 'editTask', { id, baseVersion: version, title: 'Prata först', description: '' })
     await does(torsby, 'shareTask', { id, audience: 'JOINT' })
+  })
+
+  test('a proposal keeps it too, and is not put before the others with it, wherever it stands', async () => {
+    const changes = [{ kind: 'ADD', clause: mint(), heading: 'Ny', text }]
+    const draft = await does(torsby, 'draftProposal', { id: mint(), title: text, reason: 'Tydligare så.', changes })
+    expect(await act(torsby, 'openProposal', { id: draft.subject.id })).toMatchObject(refused('title', 'changes.0.text'))
+    const open = await openProposal(torsby)
+    expect(await act(torsby, 'answerProposal', { id: open, position: 'NO', reason: text })).toMatchObject(refused('reason'))
+    const clause = await clauseOf(torsby, '2')
+    const comment = { id: mint(), clause, audience: 'AS_PARENT', text }
+    expect(await act(torsby, 'writeComment', comment)).toMatchObject(refused('text'))
   })
 
   test('what others read is refused beside its field, and nothing is saved', async () => {
