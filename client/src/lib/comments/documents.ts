@@ -19,6 +19,18 @@ export const MoreComments = graphql(
             }
           }
         }
+        ... on Clause {
+          comments(first: $first, after: $after) {
+            totalCount
+            nodes {
+              ...CommentFields
+            }
+            pageInfo {
+              hasNextPage
+              endCursor
+            }
+          }
+        }
       }
     }
   `,

@@ -11,26 +11,32 @@ import { MoreComments } from './documents.ts'
 type Page = { totalCount: number; nodes: readonly Comment[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
 type Later = Watched<ResultOf<typeof MoreComments>, VariablesOf<typeof MoreComments>>
 
+/** What is spoken about: a task, or a clause of the agreement. */
+type About = { task: string } | { clause: string }
+
 const perPage = 50
 
-/** What has been said about a task, in the order written. The first page comes with the task. */
+/** What has been said about a thing, in the order written. The first page comes with the thing. */
 export class CommentThread {
   readonly #graph: Graph
   /** Whose words are written here. */
   readonly #party: string
-  readonly #task: string
+  readonly #about: About
   readonly #first: () => Page | undefined
   #later = $state.raw<readonly Later[]>([])
 
-  constructor(graph: Graph, party: string, task: string, first: () => Page | undefined) {
+  constructor(graph: Graph, party: string, about: About, first: () => Page | undefined) {
     this.#graph = graph
     this.#party = party
-    this.#task = task
+    this.#about = about
     this.#first = first
   }
 
   get #pages(): Page[] {
-    const later = this.#later.map(({ data }) => (data?.node?.__typename === 'Task' ? data.node.comments : undefined))
+    const later = this.#later.map(({ data }) => {
+      const node = data?.node
+      return node?.__typename === 'Task' || node?.__typename === 'Clause' ? node.comments : undefined
+    })
     return [this.#first(), ...later].filter((page) => page !== undefined)
   }
 
@@ -49,13 +55,14 @@ export class CommentThread {
   async loadMore() {
     const after = this.#pages.at(-1)?.pageInfo.endCursor
     if (!after || !this.hasMore) return
-    const variables = { id: this.#task, first: perPage, after }
+    const id = 'task' in this.#about ? this.#about.task : this.#about.clause
+    const variables = { id, first: perPage, after }
     const { data } = await this.#graph.read(MoreComments, variables)
     if (data) this.#later = [...this.#later, new Watched(this.#graph, MoreComments, variables)]
   }
 
   async write(text: string, audience: 'AS_PARENT' | 'OWN'): Promise<Outcome> {
-    return act(this.#graph, WriteComment, { id: await mint(this.#party), task: this.#task, audience, text })
+    return act(this.#graph, WriteComment, { id: await mint(this.#party), ...this.#about, audience, text })
   }
 
   edit(id: string, text: string): Promise<Outcome> {

@@ -10,7 +10,7 @@ import { MoreActivity, TaskQuery } from './documents.ts'
 import { taskVariables } from './read.ts'
 
 type Field = 'title' | 'description' | 'dueOn'
-type Edit = Partial<{ title: string; description: string; dueOn: string | null }>
+type Edit = Partial<{ title: string; description: string; dueOn: string | null; clause: string | null }>
 type Later = Watched<ResultOf<typeof MoreActivity>, VariablesOf<typeof MoreActivity>>
 
 export type TaskConflict = {
@@ -42,7 +42,7 @@ export class TaskPage {
     this.#hub = hub
     this.id = id
     this.#watched = new Watched(hub.graph, TaskQuery, taskVariables(id))
-    this.thread = new CommentThread(hub.graph, hub.viewer.party.id, id, () => this.thing?.comments)
+    this.thread = new CommentThread(hub.graph, hub.viewer.party.id, { task: id }, () => this.thing?.comments)
   }
 
   /** Null when there is no such task, or none that one may know of. */
@@ -58,23 +58,6 @@ export class TaskPage {
     const own = thing?.party.id === this.#hub.viewer.party.id
     return { edit: open, move: open, comment: open, share: open && share && own, archive: write && own }
   }
-
-  get comments() {
-    return this.thread.comments
-  }
-
-  get commentsTotal() {
-    return this.thread.total
-  }
-
-  get hasMoreComments() {
-    return this.thread.hasMore
-  }
-
-  loadMoreComments = () => this.thread.loadMore()
-  write = (text: string, audience: 'AS_PARENT' | 'OWN') => this.thread.write(text, audience)
-  editComment = (id: string, text: string) => this.thread.edit(id, text)
-  withdraw = (id: string) => this.thread.withdraw(id)
 
   get #activity() {
     const later = this.#later.map(({ data }) => (data?.node?.__typename === 'Task' ? data.node.activity : undefined))

@@ -30,6 +30,7 @@ export type TaskCard = {
   responsible: readonly PartyThing[]
   assignees: readonly MemberThing[]
   dueOn: string | null
+  clause: { id: string; number: string | null } | null
   commentCount: number
   version: number
   updatedAt: string

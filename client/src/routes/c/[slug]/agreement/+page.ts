@@ -1,0 +1,12 @@
+import { AgreementQuery, ClauseQuery } from '#lib/agreements/documents.ts'
+import { clauseId, clauseVariables } from '#lib/agreements/read.ts'
+import { dataOf } from '#lib/graph/refuse.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ parent, url, fetch }) => {
+  const { graph } = await parent()
+  const clause = clauseId(url.searchParams.get('clause'))
+  dataOf(await graph.read(AgreementQuery, {}, { fetch }), url)
+  if (clause) dataOf(await graph.read(ClauseQuery, clauseVariables(clause), { fetch }), url)
+  return { clause }
+}
