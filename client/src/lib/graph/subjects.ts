@@ -47,6 +47,15 @@ export const MemberFields = graphql(
   [MemberName],
 )
 
+export const ClauseName = graphql(`
+  fragment ClauseName on Clause {
+    id
+    number
+    heading
+    removed
+  }
+`)
+
 export const TaskCardFields = graphql(
   `
     fragment TaskCardFields on Task {
@@ -75,19 +84,13 @@ export const TaskCardFields = graphql(
       assignees {
         ...MemberName
       }
+      clause {
+        ...ClauseName
+      }
     }
   `,
-  [PartyFields, MemberName],
+  [PartyFields, MemberName, ClauseName],
 )
-
-export const ClauseName = graphql(`
-  fragment ClauseName on Clause {
-    id
-    number
-    heading
-    removed
-  }
-`)
 
 export const TaskFields = graphql(
   `
@@ -98,12 +101,9 @@ export const TaskFields = graphql(
       createdBy {
         ...MemberName
       }
-      clause {
-        ...ClauseName
-      }
     }
   `,
-  [TaskCardFields, MemberName, ClauseName],
+  [TaskCardFields, MemberName],
 )
 
 /** Without the audience: beside a task's, in one document, it needs a name of its own. */
