@@ -60,7 +60,7 @@ test('Sunne rewrites the agreement, and what is a draft nobody else sees', async
     .getByRole('button', { name: /^Ny punkt efter \d+$/ })
     .last()
     .click()
-  await sunne.getByLabel(w.draft.headingOf).fill('Gäster vid uppföljningen')
+  await sunne.getByLabel(w.draft.headingOf, { exact: true }).fill('Gäster vid uppföljningen')
   await sunne.getByLabel(w.draft.textOf, { exact: true }).fill(words)
   await button(sunne, w.draft.done).click()
   await button(sunne, w.draft.save).click()
