@@ -237,4 +237,27 @@ export const corners: readonly Place[] = [
     }),
     meant: /\/graphql/,
   },
+  {
+    name: 'draft-changed',
+    open: on(
+      ({ proposals }) => `agreement/proposals/${proposals.draft}/edit`,
+      async ({ page }) => {
+        await page.locator('[data-row] [data-way=down]').first().click()
+        await page.locator('[data-row]').nth(3).getByRole('button').last().click()
+        await page.locator('[data-row]').first().getByRole('button').first().click()
+        await page.locator('[data-row] textarea').waitFor()
+      },
+    ),
+  },
+  {
+    name: 'answer-no-without-reason',
+    open: on(
+      ({ proposals }) => `agreement/proposals/${proposals.open}`,
+      async ({ page }) => {
+        await page.locator('.answer input[type=radio]').nth(1).check()
+        await page.locator('.answer [type=submit]').click()
+        await page.locator('.answer [aria-invalid=true]').waitFor()
+      },
+    ),
+  },
 ]

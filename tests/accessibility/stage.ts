@@ -3,6 +3,7 @@ import { dictionary as english } from '../../client/src/lib/language/en/dictiona
 import type { Dictionary } from '../../client/src/lib/language/language.ts'
 import { dictionary as swedish } from '../../client/src/lib/language/sv/dictionary.ts'
 import { globalId, type Actor } from '../world/actor.ts'
+import { clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
 import { does, jointTask, newTask } from '../world/acts.ts'
 import { openBrowser, type TestBrowser } from '../world/browser.ts'
 import type { Visitor } from '../world/visitor.ts'
@@ -45,6 +46,10 @@ export interface Stage {
     readonly long: string
     readonly contested: string
   }
+  /** Stored id of a clause that the parties talk about. */
+  readonly clause: string
+  /** Stored ids of proposals: one of Torsby's own, one that the parties are answering. */
+  readonly proposals: { readonly draft: string; readonly open: string }
   readonly invitation: string
   readonly open: (look: Look, who?: Visitor) => Promise<Window>
   readonly close: () => Promise<void>
@@ -95,6 +100,12 @@ export const openStage = async (): Promise<Stage> => {
      where task.audience = 'JOINT' and task.archived_at is null group by task.id order by count(*) desc, task.id limit 1`,
   )
   if (!talk) throw new Error('nobody talks in the pilot')
+  // What the pilot has on its table is agreed to and awaits signatures; another takes its place.
+  const signatories = await signatoriesOf(world)
+  const [pilots] = await world.sql<{ id: string }>(`select id from proposal where state = 'OPEN'`)
+  for (const actor of signatories)
+    await does(actor, 'answerProposal', { id: globalId('Proposal', pilots?.id ?? ''), position: 'YES' })
+  const proposals = { draft: uuidOf((await draftProposal(torsby)).id), open: uuidOf(await openProposal(maj, '2')) }
   const invited = await does(torsby, 'inviteMember', {
     id: crypto.randomUUID(),
     email: 'tage@torsby.example',
@@ -121,6 +132,8 @@ export const openStage = async (): Promise<Stage> => {
       long: uuidOf(long.id),
       contested: uuidOf(contested.id),
     },
+    clause: uuidOf(await clauseOf(torsby, '1')),
+    proposals,
     invitation: new URL(invited.invitationUrl ?? '', torsby.origin).search,
     open: (look, who = torsby) => openWindow(browser, contexts, look, who),
     close: async () => {

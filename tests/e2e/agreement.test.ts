@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { agreement as w } from '../../client/src/lib/language/sv/agreement.ts'
-import { does } from '../world/acts.ts'
-import type { Actor } from '../world/actor.ts'
+import { signatoriesOf } from '../world/agreements.ts'
 import { openBrowser } from '../world/browser.ts'
-import { openWorld, type PartyName } from '../world/world.ts'
+import { openWorld } from '../world/world.ts'
 
 // Five parties change what they have agreed, each in a browser of its own: Sunne writes, all answer, all sign. Everybody sees each
 // step as it happens, on a page that is never loaded again.
@@ -16,23 +15,10 @@ afterAll(async () => {
   await world.close()
 })
 
-const names = ['Sunne', 'Torsby', 'Hagfors', 'Munkfors', 'Polisen'] as const satisfies readonly PartyName[]
 const title = 'Länsstyrelsen bjuds in till uppföljningen'
 const words = 'Parterna bjuder in Länsstyrelsen till den årliga uppföljningen.'
 
-/** Who speaks for a party today: the coordinator, given both mandates by herself as the party's administrator. */
-const speaker = async (name: PartyName): Promise<Actor> => {
-  const actor = await world.as(name)
-  const { node } = await actor.query<{ node: { version: number } }>(
-    'query ($id: ID!) { node(id: $id) { ... on Member { version } } }',
-    { id: actor.memberId },
-  )
-  const mandates = (['SIGN', 'VOTE'] as const).map((kind) => ({ kind, validFrom: '2026-01-01', validTo: null }))
-  await does(actor, 'changeMember', { id: actor.memberId, baseVersion: node.version, mandates })
-  return actor
-}
-
-const actors = await Promise.all(names.map(speaker))
+const actors = await signatoriesOf(world)
 const room = `/c/${actors[0]?.slug}/agreement`
 const pages = await Promise.all(
   actors.map(async (actor) => {
@@ -84,7 +70,12 @@ test('each answer is seen by all, and with the last there is a new version', asy
     await page.getByLabel(last ? w.answer.ABSTAIN : w.answer.YES).check()
     await button(page, w.answer.send).click()
     const seen = last ? w.proposals.position.ABSTAIN : w.proposals.position.YES
-    await everybody((each) => each.locator('.positions li', { hasText: names[index] }).getByText(seen, { exact: true }).waitFor())
+    await everybody((each) =>
+      each
+        .locator('.positions li', { hasText: actors[index]?.seat.party ?? '' })
+        .getByText(seen, { exact: true })
+        .waitFor(),
+    )
   }
   await everybody((page) => page.getByText(w.proposals.means.INCORPORATED).waitFor())
 })

@@ -88,7 +88,7 @@ export class TaskPage {
   edit(edit: Edit): Promise<Outcome> {
     const begun = fields.filter((field) => field in edit).map((field) => [field, this.#bases.get(field)] as const)
     for (const [field] of begun) this.#bases.delete(field)
-    const version = Math.min(...begun.map(([, base]) => base?.version ?? this.#version))
+    const version = Math.min(this.#version, ...begun.map(([, base]) => base?.version ?? this.#version))
     const values = Object.fromEntries(begun.map(([field, base]) => [field, base ? base.value : (this.thing?.[field] ?? null)]))
     return act(this.#hub.graph, EditTask, { ...edit, id: this.id, baseVersion: version }, values)
   }

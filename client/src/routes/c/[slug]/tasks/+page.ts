@@ -7,6 +7,9 @@ export const load: PageLoad = async ({ parent, url, fetch }) => {
   const { graph } = await parent()
   const filter = new TaskFilter(url.searchParams)
   dataOf(await readTasks(graph, filter, fetch), url)
-  if (filter.task) dataOf(await readTask(graph, filter.task, fetch), url)
-  return { filter }
+  if (!filter.task) return { filter, TaskView: null }
+  // A board without a task beside it does not wait for what shows one.
+  const [task, view] = await Promise.all([readTask(graph, filter.task, fetch), import('#lib/tasks/TaskView.svelte')])
+  dataOf(task, url)
+  return { filter, TaskView: view.default }
 }
