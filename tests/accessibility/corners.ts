@@ -243,7 +243,7 @@ export const corners: readonly Place[] = [
       ({ proposals }) => `agreement/proposals/${proposals.draft}/edit`,
       async ({ page }) => {
         await page.locator('[data-row] [data-way=down]').first().click()
-        await page.locator('[data-row]').nth(3).getByRole('button').last().click()
+        await page.locator('[data-row]').last().getByRole('button').last().click()
         await page.locator('[data-row]').first().getByRole('button').first().click()
         await page.locator('[data-row] textarea').waitFor()
       },

@@ -46,6 +46,8 @@ describe('a draft', () => {
       .remove('områden')
       .write('syfte', { heading: 'Syfte', text: 'Andra ord.' })
       .add('ny', { parentId: null, afterId: 'uppföljning' }, { heading: 'Nytt', text: '' })
+    expect(kinds(draft)).toEqual(['CHANGE syfte', 'ADD ny', 'REMOVE områden'])
+    expect(kinds(draft.without({ kind: 'REMOVE', clauseId: 'områden' }))).toEqual(['CHANGE syfte', 'ADD ny'])
     const child = draft.without({ kind: 'REMOVE', clauseId: 'unga' })
     expect(shape(child)).toEqual(['1 syfte', '2 områden', '2.1 unga', '3 uppföljning', '4 ny'])
     expect(kinds(child)).toEqual(['CHANGE syfte', 'ADD ny', 'REMOVE narkotika'])

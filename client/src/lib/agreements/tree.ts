@@ -137,7 +137,8 @@ export class Tree {
           steps.push({ kind: 'CHANGE', clauseId: id, parentId: null, afterId: null, heading, text })
       }
     }
-    const gone = this.#base.filter(({ id }) => !this.has(id)).toReversed()
+    // What stood under it goes with it.
+    const gone = this.#base.filter(({ id, parentId }) => !this.has(id) && (parentId === null || this.has(parentId)))
     const removed = { parentId: null, afterId: null, heading: null, text: null }
     return [...steps, ...gone.map(({ id }): Step => ({ kind: 'REMOVE', clauseId: id, ...removed }))]
   }
@@ -148,9 +149,8 @@ export class Tree {
     if (!was) return this.#emptied(clauseId).remove(clauseId)
     if (kind === 'CHANGE') return this.write(clauseId, was)
     if (kind === 'MOVE') return this.put(clauseId, this.#basePlace(was))
-    // What stood above it comes back with it, or it would have nowhere to stand.
-    const above = was.parentId !== null && !this.has(was.parentId) ? this.without({ kind, clauseId: was.parentId }) : this
-    return above.has(clauseId) ? above : above.add(clauseId, above.#basePlace(was), was)
+    const below = this.#base.filter(({ id }) => this.#stoodUnder(id, clauseId))
+    return below.reduce<Tree>((tree, clause) => tree.#restored(clause), this.#restored(was))
   }
 
   /** The text as it is to be, with what goes away still standing where it stood. */
@@ -229,6 +229,19 @@ export class Tree {
     const siblings = this.#base.filter((clause) => clause.parentId === parentId).map((clause) => clause.id)
     const before = siblings.slice(0, siblings.indexOf(id)).findLast((other) => this.#below(parentId).includes(other))
     return { parentId, afterId: before ?? null }
+  }
+
+  #stoodUnder(id: string, above: string): boolean {
+    const parent = this.#base.find((clause) => clause.id === id)?.parentId ?? null
+    return parent !== null && (parent === above || this.#stoodUnder(parent, above))
+  }
+
+  /** Puts back what is gone, and what stood above it too, or it would have nowhere to stand. */
+  #restored(clause: Placed): Tree {
+    if (this.has(clause.id)) return this
+    const parent = this.#base.find(({ id }) => id === clause.parentId)
+    const tree = parent ? this.#restored(parent) : this
+    return tree.add(clause.id, tree.#basePlace(clause), clause)
   }
 
   /** What was moved into a new clause goes back before the clause does. */
