@@ -213,8 +213,9 @@ describe('talk', () => {
     await hands.findsFocusAt(withdraw)
     await hands.press('Enter')
     await hands.use(dialog().getByRole('button', { name: t.comments.withdraw }))
+    await dialog().waitFor({ state: 'detached' })
     await beside().getByText(t.comments.withdrawn).waitFor()
-    await hands.findsFocusIn(beside())
+    await hands.findsFocusAt(beside().locator('[data-comment]:focus'))
   })
 })
 
