@@ -66,6 +66,10 @@ export const places: readonly Place[] = [
       await window.page.getByRole('dialog').waitFor()
     },
   },
+  { name: 'search', open: visit((stage) => room(stage, 'search?q=policyn')) },
+  { name: 'search-comments', variant: true, open: visit((stage) => room(stage, 'search?q=polisen&type=COMMENT')) },
+  { name: 'search-nothing', open: visit((stage) => room(stage, 'search?q=zebra')) },
+  { name: 'search-empty', variant: true, open: visit((stage) => room(stage, 'search')) },
   { name: 'missing', variant: true, open: visit(() => '/c/sutohamu/nowhere'), meant: /404/ },
   { name: 'missing-task', open: visit((stage) => room(stage, `tasks/${crypto.randomUUID()}`)), meant: /404/ },
   {

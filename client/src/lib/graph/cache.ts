@@ -94,7 +94,20 @@ const placeless = [
   'TaskActivityConnection',
 ]
 const nothing = () => null
-const withoutKey = ['Change', 'ChangeBatch', 'Resync', 'FieldChange', 'FieldConflict', 'InputIssue', 'Seat', 'Viewer']
+const withoutKey = [
+  'SearchConnection',
+  'SearchHit',
+  'SearchPiece',
+  'SearchCount',
+  'Change',
+  'ChangeBatch',
+  'Resync',
+  'FieldChange',
+  'FieldConflict',
+  'InputIssue',
+  'Seat',
+  'Viewer',
+]
 
 export const cacheOptions: CacheExchangeOpts = {
   schema: introspection,

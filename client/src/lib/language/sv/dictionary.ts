@@ -4,7 +4,8 @@ import { events } from './events.ts'
 import { identity } from './identity.ts'
 import { members } from './members.ts'
 import { outbox } from './outbox.ts'
+import { search } from './search.ts'
 import { tasks } from './tasks.ts'
 import { ui } from './ui.ts'
 
-export const dictionary = { ui, identity, tasks, comments, members, events, outbox, errors }
+export const dictionary = { ui, identity, tasks, comments, members, search, events, outbox, errors }
