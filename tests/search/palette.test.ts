@@ -60,6 +60,7 @@ test('what was opened lately is there before a letter is written; Escape gives f
 
 test('it goes to rooms, and begins a new task', async () => {
   await hands.press('Control+k')
+  await hands.findsFocusAt(field())
   await hands.type(t.search.palette.newTask)
   // Acts stand last.
   await page.getByRole('option', { name: t.search.palette.searchFor(t.search.palette.newTask) }).waitFor()
