@@ -44,7 +44,7 @@ const HitRef = builder.objectRef<SearchHit>('SearchHit').implement({
 const CountRef = builder.objectRef<Found['counts'][number]>('SearchCount').implement({
   description: 'How many things of one type hold the words.',
   fields: (t) => ({
-    type: t.expose('type', { type: Type, description: 'Of which type.' }),
+    type: t.expose('type', { type: Type, description: 'What sort of thing is counted here.' }),
     count: t.exposeInt('count', { description: "All that the viewer's party can read, whatever types were asked for." }),
   }),
 })
