@@ -24,7 +24,7 @@ create table search_word (
   readers uuid[] not null,
   constraint search_word_pkey primary key (word)
 );
-create index search_word_keys on search_word using gin (readers, keys);
+create index search_word_keys on search_word using gin (keys);
 
 -- Lower case, without marks: å and ä are a, ö is o, as people type who lack the key.
 create function search_fold(source text) returns text language sql immutable parallel safe set search_path = pg_catalog, public, pg_temp as $$
@@ -103,7 +103,8 @@ create trigger search after update on comment for each row
 -- What is asked, in words that the viewer's party has read: by word asked, every word that it may mean, and how.
 --   0 it says nothing · 1 the same word in some form · 2 it begins so · 3 it contains it · 4 a part of it (pair: which parts) · 5 a slip of the finger
 create function search_terms(asked text[]) returns table (place int, word text, grade int, pair int, side int)
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+-- Whole tables are never the way: how many words a list of keys finds, the planner cannot know.
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set enable_seqscan = off as $$
 declare
   me uuid[] := array[viewer()]; given text; folded text; stems text[]; stem text; left_stems text[]; right_stems text[]; cut int;
 begin
@@ -118,15 +119,15 @@ begin
       continue;
     end if;
     return query select place, known.word::text, 1, 0, 0 from search_word known
-      where known.readers @> me and known.keys && stems limit 60;
+      where known.readers @> me and known.keys && stems limit 30;
     if cardinality(stems) = 0 then return query select place, folded, 1, 0, 0; end if;
     return query select place, known.word::text, 2, 0, 0 from search_word known
-      where known.word >= folded and known.word < folded || U&'\FFFF' and known.readers @> me order by length(known.word), known.word limit 60;
+      where known.word >= folded and known.word < folded || U&'\FFFF' and known.readers @> me order by length(known.word), known.word limit 30;
     stem := (select substr(s, 2) from unnest(stems) as s order by length(s) limit 1);
     if length(stem) >= 4 then
       return query select place, known.word::text, 3, 0, 0 from search_word known
         where known.readers @> me and known.keys @> search_threes(stem) and strpos(known.word, stem) > 0
-        order by length(known.word), known.word limit 60;
+        order by length(known.word), known.word limit 30;
     end if;
     for cut in 3 .. least(length(folded), 40) - 3 loop
       left_stems := search_stems(left(folded, cut)) || search_stems(regexp_replace(left(folded, cut), 's$', ''));
@@ -144,22 +145,35 @@ begin
 end $$;
 
 -- What the viewer's party may read and holds the words: those with them in the title first, then the latest. `near` says what
--- counts as the word itself, `wide` all that will do. Each kind is counted whole; of each at most `most` are ranked.
-create function search_hits(near text, wide text, most int)
+-- counts as the word itself, `wide` all that will do. At most `most_counted` are looked at, however common the words are, and of each
+-- kind at most `most` are ranked.
+create function search_hits(near text, wide text, most int, most_counted int)
 returns table (subject_type text, subject_id uuid, score real, in_title boolean, changed_at timestamptz, total bigint)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  with matched as materialized (
-    select entry.subject_type, entry.subject_id, entry.changed_at,
-      ts_filter(entry.words, '{a}') @@ wide::tsquery as in_title
-    from search_entry entry where viewer() is not null and entry.readers @> array[viewer()] and entry.words @@ wide::tsquery),
-  counted as (select matched.subject_type, count(*) as total from matched group by 1),
-  placed as (select matched.*, row_number() over (partition by matched.subject_type order by matched.in_title desc, matched.changed_at desc) as place from matched)
-  select placed.subject_type, placed.subject_id,
-    (ts_rank('{0.1,0.2,0.4,1}', entry.words, near::tsquery, 1) * 2 + ts_rank('{0.1,0.2,0.4,1}', entry.words, wide::tsquery, 1))::real,
-    placed.in_title, placed.changed_at, counted.total
-  from placed join counted using (subject_type) join search_entry entry using (subject_type, subject_id)
-  where placed.place <= most
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set enable_seqscan = off as $$
+#variable_conflict use_column
+declare
+  me uuid[] := array[viewer()]; near_query tsquery := near; wide_query tsquery := wide;
+  title_query tsquery := regexp_replace(wide, '(''[^'']+'')', '\1:A', 'g');
+begin
+  if me[1] is null then return; end if;
+  return query
+    with matched as materialized (
+      select entry.subject_type, entry.subject_id, entry.changed_at, entry.words @@ title_query as in_title
+      from search_entry entry where entry.readers @> me and entry.words @@ wide_query limit most_counted),
+    counted as (select matched.subject_type, count(*) as total from matched group by 1),
+    placed as materialized (
+      select * from (
+        select matched.*, row_number() over (partition by matched.subject_type order by matched.in_title desc, matched.changed_at desc) as place
+        from matched) as numbered
+      where place <= most)
+    select placed.subject_type, placed.subject_id,
+      (ts_rank('{0.1,0.2,0.4,1}', entry.words, near_query, 1) * 2 + ts_rank('{0.1,0.2,0.4,1}', entry.words, wide_query, 1))::real,
+      placed.in_title, placed.changed_at::timestamptz, counted.total
+    from placed join counted on counted.subject_type = placed.subject_type
+    -- One by one, by its key: the planner would rather read them all.
+    cross join lateral (select found.words from search_entry found
+      where found.subject_type = placed.subject_type and found.subject_id = placed.subject_id limit 1) entry;
+end $$;
 
 alter table search_entry enable row level security;
 alter table search_word enable row level security;
@@ -178,11 +192,11 @@ declare signature text;
 begin
   foreach signature in array array[
     'search_write(text, uuid, uuid[], timestamptz, text, text)', 'search_remove(text, uuid)', 'task_search()', 'comment_search()',
-    'search_terms(text[])', 'search_hits(text, text, int)'
+    'search_terms(text[])', 'search_hits(text, text, int, int)'
   ] loop
     execute format('alter function %s owner to samsyn_sealer', signature);
     execute format('revoke all on function %s from public', signature);
   end loop;
 end $$;
 revoke create on schema public from samsyn_sealer;
-grant execute on function search_terms(text[]), search_hits(text, text, int) to samsyn_app;
+grant execute on function search_terms(text[]), search_hits(text, text, int, int) to samsyn_app;

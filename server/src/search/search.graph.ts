@@ -45,7 +45,9 @@ const CountRef = builder.objectRef<Found['counts'][number]>('SearchCount').imple
   description: 'How many things of one type hold the words.',
   fields: (t) => ({
     type: t.expose('type', { type: Type, description: 'What sort of thing is counted here.' }),
-    count: t.exposeInt('count', { description: "All that the viewer's party can read, whatever types were asked for." }),
+    count: t.exposeInt('count', {
+      description: "All that the viewer's party can read, whatever types were asked for; of very common words the first 10,000.",
+    }),
   }),
 })
 

@@ -1,5 +1,6 @@
 import type { Viewer } from '../access/viewer.ts'
 import type { Transaction } from '../data/database.ts'
+import { isOverload, TryAgain } from '../data/failures.ts'
 import { asked, type Asked, type Term } from './terms.ts'
 import { SEARCHED, SEARCH_TYPES, type SearchType, type Standing } from './searched.ts'
 import { excerpt, type Piece, pieces, wordsOf } from './words.ts'
@@ -8,10 +9,11 @@ import { excerpt, type Piece, pieces, wordsOf } from './words.ts'
  * Guards: search tells of nothing that the viewer's party may not read, and costs what is found, not what there is.
  *
  * The database's functions look only among what the viewer's party may read; what they name is loaded here as the viewer,
- * by the same rule as every list and under the same row-level security. Of each type all hits are counted and the best
- * ranked; words asked for are at most twelve, and a statement of a search gets two seconds.
+ * by the same rule as every list and under the same row-level security. Ten thousand hits are counted and the best of each
+ * type ranked, however common the words are; words asked for are at most twelve, and a statement of a search gets two seconds.
  */
 const MOST_RANKED = 200
+const MOST_COUNTED = 10_000
 const MOST_WORDS = 12
 const PATIENCE_MS = '2000'
 
@@ -49,11 +51,16 @@ export interface Search {
   readonly offset: number
 }
 
-export const search = async (
-  transaction: Transaction,
-  viewer: Viewer,
-  { text, types, first, offset }: Search,
-): Promise<Found> => {
+/** A search that takes too long is one to be asked again, more narrowly or later. */
+export const search = async (transaction: Transaction, viewer: Viewer, asked: Search): Promise<Found> => {
+  try {
+    return await find(transaction, viewer, asked)
+  } catch (error) {
+    throw isOverload(error) ? new TryAgain(1_000) : error
+  }
+}
+
+const find = async (transaction: Transaction, viewer: Viewer, { text, types, first, offset }: Search): Promise<Found> => {
   const words = wordsOf(text).slice(0, MOST_WORDS)
   const wanted = await meaning(transaction, words)
   const rows = wanted ? await matching(transaction, wanted) : []
@@ -77,12 +84,21 @@ const meaning = async (transaction: Transaction, words: readonly string[]): Prom
   return asked(words.length, terms)
 }
 
-/** All words together; if they stand nowhere together, any of them. */
+/**
+ * The words themselves, where they fill all there is room for; else all that may be meant, together; if that stands nowhere
+ * together, any of it.
+ */
 const matching = async (transaction: Transaction, { near, every, any }: Asked): Promise<Row[]> => {
   const hits = (wide: string) => transaction.$queryRaw<Row[]>`
-    select subject_type as type, subject_id as id, score, in_title, changed_at, total from search_hits(${near}, ${wide}, ${MOST_RANKED}::int)`
-  const together = every === undefined ? [] : await hits(every)
-  return together.length > 0 || any === every ? together : hits(any)
+    select subject_type as type, subject_id as id, score, in_title, changed_at, total
+    from search_hits(${near}, ${wide}, ${MOST_RANKED}::int, ${MOST_COUNTED}::int)`
+  if (every !== undefined) {
+    const themselves = await hits(near)
+    if (themselves.length >= MOST_RANKED || near === every) return themselves.length > 0 || any === every ? themselves : hits(any)
+    const together = await hits(every)
+    if (together.length > 0 || any === every) return together
+  }
+  return hits(any)
 }
 
 const ARCHIVED = 0.2
