@@ -18,6 +18,8 @@ import { Sessions } from './identity/sessions.ts'
 import { Relay } from './journal/relay.ts'
 import { UnitOfWork } from './journal/work.ts'
 import { MemberService } from './members/members.service.ts'
+import { InboxReader } from './notifications/notifications.reader.ts'
+import { NotificationService } from './notifications/notifications.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 
 export interface App {
@@ -51,6 +53,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   })
   const relay = new Relay(database, databaseUrl, log)
   const work = new UnitOfWork(database)
+  const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
   const services: Services = {
     config,
@@ -59,6 +62,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     tasks: new TaskService(work),
     comments: new CommentService(work),
     members: new MemberService(work, database),
+    notifications: new NotificationService(work),
   }
   const yoga = createGraph(createSchema(), log)
   let port = config.port
@@ -167,6 +171,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       })
       port = (server.address() as AddressInfo).port
       ready = true
+      inbox.start()
       const host = config.host.includes(':') ? `[${config.host}]` : config.host
       return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
     },
@@ -175,6 +180,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await live.close()
       server.closeIdleConnections()
+      await inbox.stop()
       await relay.stop()
       const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed

@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../data/database.ts'
 import type { Session } from '../identity/sessions.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
+import type { NotificationService } from '../notifications/notifications.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
 import type { Loaders } from './loaders.ts'
 
@@ -16,6 +17,7 @@ export interface Services {
   readonly tasks: TaskService
   readonly comments: CommentService
   readonly members: MemberService
+  readonly notifications: NotificationService
 }
 
 /** Who asks, and through which door. */

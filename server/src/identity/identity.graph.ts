@@ -45,7 +45,7 @@ builder.prismaNode('Person', {
   }),
 })
 
-const ViewerRef = builder.objectRef<Session>('Viewer').implement({
+export const ViewerRef = builder.objectRef<Session>('Viewer').implement({
   description:
     'Personal. Who is signed in, and in which seat: it differs between members of one party and is never shared between them.',
   fields: (t) => ({

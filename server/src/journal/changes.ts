@@ -1,5 +1,6 @@
 import type { Commitment, JournalEntry, StreamEntry } from '@samsyn/prisma/client'
-import { readable } from '../access/reads.ts'
+import { own, readable } from '../access/reads.ts'
+import type { Viewer } from '../access/viewer.ts'
 import type { Context } from '../graph/context.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 
@@ -37,14 +38,31 @@ export interface ChangeFilter {
 
 type Reading = Pick<Context, 'viewer' | 'transaction'>
 
-/** How far the viewer's stream has come, in this execution's snapshot. */
-export const headNow = async ({ viewer, transaction }: Reading): Promise<Cursor> => {
-  if (!viewer) throw new Error('nobody has no stream')
-  const head = await transaction.streamHead.findUniqueOrThrow({ where: { streamId: viewer.partyId } })
+/**
+ * Two streams may be followed, the party's and the member's own, and a cursor says which. One that names neither is followed
+ * as the party's, and told that it is unknown there.
+ */
+export const streamOf = (viewer: Viewer, after: string): string =>
+  decodeCursor(after)?.streamId === viewer.memberId ? viewer.memberId : viewer.partyId
+
+const headOf = async ({ transaction }: Reading, streamId: string): Promise<Cursor> => {
+  const head = await transaction.streamHead.findUniqueOrThrow({ where: { streamId } })
   return { streamId: head.streamId, epoch: head.epoch, seq: head.seq }
 }
 
+const seat = ({ viewer }: Reading): Viewer => {
+  if (!viewer) throw new Error('nobody has no stream')
+  return viewer
+}
+
+/** How far the party's stream has come, in this execution's snapshot. */
+export const headNow = (reading: Reading): Promise<Cursor> => headOf(reading, seat(reading).partyId)
+
 export const cursorNow = async (reading: Reading): Promise<string> => encodeCursor(await headNow(reading))
+
+/** The same of what only the member is told. */
+export const personalCursorNow = async (reading: Reading): Promise<string> =>
+  encodeCursor(await headOf(reading, seat(reading).memberId))
 
 /** What came after the cursor, at most `first` entries. */
 export const readChanges = async (
@@ -53,7 +71,7 @@ export const readChanges = async (
   first: number,
   filter: ChangeFilter,
 ): Promise<ChangeBatch | Resync> => {
-  const head = await headNow(reading)
+  const head = await headOf(reading, streamOf(seat(reading), after))
   const from = decodeCursor(after)
   if (from?.streamId !== head.streamId) return { kind: 'resync', reason: 'UNKNOWN', cursor: head }
   if (from.epoch !== head.epoch) return { kind: 'resync', reason: 'WRONG_EPOCH', cursor: head }
@@ -92,7 +110,9 @@ const withSubjects = async (
   ]
   const visible = new Set<string>()
   for (const type of new Set(rows.map(({ entry }) => entry.subjectType))) {
-    const rowsFound = await lookUp[type as SubjectType](transaction, { AND: [{ id: { in: idsOf(type) } }, readable(viewer)] })
+    const rowsFound = await lookUp[type as SubjectType](transaction, {
+      AND: [{ id: { in: idsOf(type) } }, type === 'Notification' ? own(viewer) : readable(viewer)],
+    })
     for (const { id } of rowsFound) visible.add(id)
   }
   return rows.map(({ seq, entry }) => ({
@@ -103,7 +123,7 @@ const withSubjects = async (
   }))
 }
 
-type SubjectType = 'Task' | 'Comment' | 'Member' | 'Party'
+type SubjectType = 'Task' | 'Comment' | 'Member' | 'Party' | 'Notification'
 type Where = { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }
 
 /** Which of the subjects the viewer can read now, one statement per type. */
@@ -112,4 +132,5 @@ const lookUp: Readonly<Record<SubjectType, (transaction: Context['transaction'],
   Comment: (transaction, where) => transaction.comment.findMany({ where, select: { id: true } }),
   Member: (transaction, where) => transaction.member.findMany({ where, select: { id: true } }),
   Party: (transaction, where) => transaction.party.findMany({ where, select: { id: true } }),
+  Notification: (transaction, where) => transaction.notification.findMany({ where, select: { id: true } }),
 }

@@ -1,9 +1,18 @@
-import { reads, readable } from '../access/reads.ts'
+import { owns, reads, readable } from '../access/reads.ts'
 import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import { toGlobalId, fromGlobalId } from '../graph/globalId.ts'
 import { MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
-import { type Change, type ChangeBatch, type ChangeFilter, cursorNow, headNow, readChanges, type Resync } from './changes.ts'
+import {
+  type Change,
+  type ChangeBatch,
+  type ChangeFilter,
+  cursorNow,
+  headNow,
+  personalCursorNow,
+  readChanges,
+  type Resync,
+} from './changes.ts'
 import { encodeCursor } from './cursor.ts'
 import { follow, type Position } from './follow.ts'
 import { presentChanges, type PresentedChange } from './present.ts'
@@ -29,9 +38,10 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
   variant: 'Entry',
   id: { field: 'id' },
   nullable: true,
-  description: "One past-tense fact from the journal, as it was told to the viewer's party.",
+  description:
+    "One past-tense fact from the journal, as it was told to the viewer's party, or of something personal to the viewer alone.",
   select: { id: true, readers: true },
-  authScopes: (entry, { viewer }) => reads(viewer, entry),
+  authScopes: (entry, { viewer }) => reads(viewer, entry) || owns(viewer, entry),
   fields: (t) => ({
     kind: t.exposeString('kind', { description: 'What happened, for example task.moved.' }),
     at: t.expose('at', { type: 'DateTime' }),
@@ -147,7 +157,7 @@ const Batch = builder.objectRef<ChangeBatch>('ChangeBatch').implement({
 
 const Reason = builder.enumType('ResyncReason', {
   description:
-    "TOO_OLD: what came after is no longer kept. WRONG_EPOCH: the hub has been restored. UNKNOWN: not a cursor of this party's stream.",
+    "TOO_OLD: what came after is no longer kept. WRONG_EPOCH: the hub has been restored. UNKNOWN: not a cursor of this party's stream, nor of the viewer's own.",
   values: ['TOO_OLD', 'WRONG_EPOCH', 'UNKNOWN'] as const,
 })
 
@@ -178,7 +188,9 @@ const filterOf = (filter: { kinds?: string[] | null; subjects?: string[] | null 
   subjects: filter?.subjects
     ?.slice(0, MOST_PER_PAGE)
     .flatMap((id) =>
-      ['Task', 'Comment', 'Member', 'Party'].map((type) => fromGlobalId(type, id)).filter((uuid) => uuid !== undefined),
+      ['Task', 'Comment', 'Member', 'Party', 'Notification']
+        .map((type) => fromGlobalId(type, id))
+        .filter((uuid) => uuid !== undefined),
     ),
 })
 
@@ -188,6 +200,13 @@ builder.queryFields((t) => ({
     description: "The journal's position, true for the whole query: following from here misses nothing and repeats nothing.",
     authScopes: { seated: true },
     resolve: (_root, _args, context) => cursorNow(context),
+  }),
+  personalCursor: t.field({
+    type: 'Cursor',
+    description:
+      "Personal. The position of what only the viewer is told (the inbox): followed by `changes` as the party's is, from a cursor of its own.",
+    authScopes: { seated: true },
+    resolve: (_root, _args, context) => personalCursorNow(context),
   }),
   changes: t.field({
     type: Result,

@@ -1,11 +1,18 @@
 import { commentEvents } from '../comments/comments.events.ts'
 import { memberEvents } from '../members/members.events.ts'
+import { notificationEvents } from '../notifications/notifications.events.ts'
 import { partyEvents } from '../parties/parties.events.ts'
 import { taskEvents } from '../tasks/tasks.events.ts'
 import type { EventDeclaration, EventDeclarations } from './events.ts'
 
 /** Every kind of event there is, one line per slice. */
-export const registry = { ...taskEvents, ...commentEvents, ...memberEvents, ...partyEvents } as const satisfies EventDeclarations
+export const registry = {
+  ...taskEvents,
+  ...commentEvents,
+  ...memberEvents,
+  ...partyEvents,
+  ...notificationEvents,
+} as const satisfies EventDeclarations
 
 export type EventKind = keyof typeof registry
 

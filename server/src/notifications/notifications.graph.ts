@@ -1,0 +1,118 @@
+import { NotificationReason } from '@samsyn/prisma/client'
+import type { Prisma } from '@samsyn/prisma/client'
+import { own, owns } from '../access/reads.ts'
+import type { Viewer } from '../access/viewer.ts'
+import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
+import type { Context } from '../graph/context.ts'
+import { toGlobalId } from '../graph/globalId.ts'
+import { ViewerRef } from '../identity/identity.graph.ts'
+import { EntryRef } from '../journal/journal.graph.ts'
+
+export const ReasonRef = builder.enumType('NotificationReason', {
+  description:
+    'Why somebody is told. ASSIGNED: given the task to do. MENTIONED: named in a text. PARTY_MENTIONED: the own party is named. ' +
+    'SHARED: a task was shared with the own party, or the party answers for it; told to its coordinators. ' +
+    'COMMENT: a remark on a task that one wrote, does or has commented on. DUE: a task that one does falls due today or tomorrow.',
+  values: Object.values(NotificationReason),
+})
+
+/** In the inbox and not read: what the mark on its door counts. */
+const unread = (viewer: Viewer | undefined): Prisma.NotificationWhereInput => ({
+  AND: [own(viewer), { readAt: null, doneAt: null }],
+})
+export const countUnread = ({ viewer, transaction }: Pick<Context, 'viewer' | 'transaction'>): Promise<number> =>
+  transaction.notification.count({ where: unread(viewer) })
+
+const UNREAD_NOW = 'Personal. How many in the inbox the viewer has not read, in the same snapshot: whoever follows need not ask.'
+
+builder.prismaNode('Notification', {
+  id: { field: 'id' },
+  nullable: true,
+  description: 'Personal. Something that the viewer alone is told, once: who did what, and why it concerns the viewer.',
+  select: { id: true, readers: true, subjectType: true, subjectId: true },
+  authScopes: (notification, { viewer }) => owns(viewer, notification),
+  fields: (t) => ({
+    reason: t.expose('reason', { type: ReasonRef }),
+    at: t.expose('at', { type: 'DateTime' }),
+    entry: t.relation('entry', {
+      type: EntryRef,
+      nullable: true,
+      description: 'What happened, when and by whom; null when it was a day that came close.',
+    }),
+    subject: t.node({
+      description: 'What the viewer is told of: the task or the comment itself.',
+      id: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId),
+    }),
+    task: t.relation('task', { nullable: true, description: 'The thread that it belongs to, by which it can be muted.' }),
+    title: t.string({
+      nullable: true,
+      description: 'What the thread is called now; null for what belongs to none.',
+      select: { task: { select: { title: true } } },
+      resolve: ({ task }) => task?.title ?? null,
+    }),
+    dueOn: t.expose('dueOn', { type: 'Date', nullable: true }),
+    readAt: t.expose('readAt', { type: 'DateTime', nullable: true }),
+    doneAt: t.expose('doneAt', { type: 'DateTime', nullable: true }),
+    version: t.exposeInt('version'),
+    unreadCount: t.int({ description: UNREAD_NOW, resolve: (_root, _args, context) => countUnread(context) }),
+  }),
+})
+
+export const MuteRef = builder.prismaObject('Mute', {
+  description: 'Personal. A task or a reason of which the viewer does not want to be told.',
+  select: { id: true, readers: true },
+  authScopes: (mute, { viewer }) => owns(viewer, mute),
+  fields: (t) => ({
+    task: t.relation('task', { nullable: true, description: 'The one thread that is muted; null when it is a reason.' }),
+    reason: t.expose('reason', {
+      type: ReasonRef,
+      nullable: true,
+      description: 'The reason that is muted, whatever the thread; null when it is one thread.',
+    }),
+    mutedAt: t.expose('mutedAt', { type: 'DateTime', description: 'Since when nothing of the kind is told.' }),
+  }),
+})
+
+const Filter = builder.inputType('InboxFilter', {
+  description: 'Which notifications to list: all conditions hold.',
+  fields: (t) => ({
+    unread: t.boolean({ description: 'true: only what has not been read. false: only what has.' }),
+    reasons: t.field({ type: [ReasonRef], description: 'For any of these reasons.' }),
+    done: t.boolean({ defaultValue: false, description: 'false: in the inbox. true: put away as done.' }),
+  }),
+})
+
+builder.objectFields(ViewerRef, (t) => ({
+  inbox: t.prismaConnection({
+    type: 'Notification',
+    cursor: 'id',
+    description: 'Personal. What the viewer is told, newest first; nothing without a seat.',
+    args: { filter: t.arg({ type: Filter, description: 'Without one: all that is in the inbox, read or not.' }) },
+    resolve: (query, _session, { filter }, { viewer, transaction }) =>
+      transaction.notification.findMany({
+        ...query,
+        where: {
+          AND: [own(viewer)],
+          doneAt: filter?.done ? { not: null } : null,
+          ...(typeof filter?.unread === 'boolean' && { readAt: filter.unread ? null : { not: null } }),
+          ...(filter?.reasons && { reason: { in: filter.reasons } }),
+        },
+        orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      }),
+  }),
+  unreadCount: t.int({
+    description: 'Personal. How many in the inbox the viewer has not read; 0 without a seat.',
+    resolve: (_session, _args, context) => countUnread(context),
+  }),
+  mutes: t.prismaField({
+    type: [MuteRef],
+    description: 'Personal. The tasks and reasons of which the viewer does not want to be told, latest first; at most 100.',
+    resolve: (query, _session, _args, { viewer, transaction }) =>
+      transaction.mute.findMany({
+        ...query,
+        where: own(viewer),
+        orderBy: [{ mutedAt: 'desc' }, { id: 'desc' }],
+        take: MOST_PER_PAGE,
+      }),
+  }),
+}))
