@@ -99,7 +99,7 @@ $$;
 
 -- Makes what the rules found, as far as each member holds a seat in the viewer's party, the party can read what it is about
 -- now, and the member has not muted it. Once per member and entry, or per member, task and day: the second time is no time.
-create function notifications_make(found jsonb) returns int language plpgsql security definer
+create function notifications_make(wanted jsonb) returns int language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$
 declare
   made notification;
@@ -109,7 +109,7 @@ begin
     insert into notification (id, member_id, collaboration_id, reason, entry_id, subject_type, subject_id, task_id, due_on, at)
       select gen_random_uuid(), member.id, member.collaboration_id, one.reason, one.entry, one.type, one.subject, one.task, one.due,
         date_trunc('milliseconds', coalesce(entry.at, clock_timestamp()))
-      from jsonb_to_recordset(found)
+      from jsonb_to_recordset(wanted)
         as one(member uuid, reason "NotificationReason", entry uuid, type text, subject uuid, task uuid, due date)
       join member on member.id = one.member and member.party_id = viewer() and member.removed_at is null
       left join journal_entry entry on entry.id = one.entry

@@ -82,16 +82,27 @@ export class InboxReader {
       while (this.#again && !this.#stopped) {
         this.#again = false
         const due = this.#now().getTime() >= this.#dueAt
-        for (const reader of await this.#streams(!due)) {
-          if (due) await this.#database.write(reader, (transaction) => this.#remind(transaction, reader))
-          while (!this.#stopped && (await this.#database.write(reader, (transaction) => this.#batch(transaction, reader))));
-        }
+        for (const reader of await this.#streams(!due)) await this.#readStream(reader, due)
         if (due) this.#dueAt = this.#now().getTime() + DUE_EVERY_MS
       }
     } catch (error) {
-      // Nothing is lost: the cursor stands where it stood, and the poll comes back to it.
-      if (!this.#stopped && !(error instanceof TryAgain)) this.#log.error({ err: error }, 'the inbox could not be read')
+      this.#note(error)
     }
+  }
+
+  /** One stream that can't be read holds up no other. */
+  async #readStream(reader: Actor, due: boolean): Promise<void> {
+    try {
+      if (due) await this.#database.write(reader, (transaction) => this.#remind(transaction, reader))
+      while (!this.#stopped && (await this.#database.write(reader, (transaction) => this.#batch(transaction, reader))));
+    } catch (error) {
+      this.#note(error)
+    }
+  }
+
+  /** Nothing is lost: the cursor stands where it stood, and the poll comes back to it. */
+  #note(error: unknown): void {
+    if (!this.#stopped && !(error instanceof TryAgain)) this.#log.error({ err: error }, 'the inbox could not be read')
   }
 
   async #streams(behindOnly: boolean): Promise<Actor[]> {
