@@ -5,7 +5,7 @@ import { gql, type Exchange } from '@urql/core'
 import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
-import { forget, placeComment, placeEntry, placeMember, placeTask, showsActivity } from './lists.ts'
+import { forget, placeComment, placeEntry, placeMember, placeNotification, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
 
 const entryOf = gql`
@@ -33,6 +33,8 @@ const keyOf = (id: string) => `${typeOf(id)}:${id}`
 
 const taskOf = (cache: Cache, { subjectId }: Change): string | null => {
   const key = keyOf(subjectId)
+  // It has a task, and is none of the task's doings.
+  if (typeOf(subjectId) === 'Notification') return null
   if (typeOf(subjectId) === 'Task') return key
   const task = cache.resolve(key, 'task')
   return typeof task === 'string' ? task : null
@@ -43,6 +45,7 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'Task') placeTask(cache, keyOf(id), entries)
   if (type === 'Comment') placeComment(cache, keyOf(id), entries)
   if (type === 'Member') placeMember(cache, keyOf(id), entries)
+  if (type === 'Notification') placeNotification(cache, keyOf(id), entries !== undefined)
 }
 
 /** What a batch means for the lists. Its subjects are in the cache already when this runs. */
@@ -71,6 +74,32 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
     if (entries[0]?.gone) forget(cache, keyOf(id))
     else place(cache, id, entries)
   }
+  const told = changes.findLast(({ subjectId, superseded }) => typeOf(subjectId) === 'Notification' && !superseded)
+  if (told) setUnread(cache, cache.resolve(keyOf(told.subjectId), 'unreadCount'))
+}
+
+const unread = gql`
+  query Unread {
+    viewer {
+      unreadCount
+    }
+  }
+`
+
+/** How many are unread is told with every notification; the viewer says it too. */
+const setUnread = (cache: Cache, unreadCount: unknown) => {
+  if (typeof unreadCount === 'number')
+    cache.updateQuery({ query: unread }, (data) => data && { ...data, viewer: { ...(data.viewer as Data), unreadCount } })
+}
+
+/** An act on one's own inbox: each of the named takes its place, and the number is told. */
+const handled = (result: Data, _: unknown, cache: Cache): void => {
+  for (const answer of Object.values(result)) {
+    if (answer === null || typeof answer !== 'object' || !('notifications' in answer)) continue
+    const { notifications, unreadCount } = answer as unknown as { notifications: { id: string }[]; unreadCount: number }
+    for (const { id } of notifications) place(cache, id)
+    setUnread(cache, unreadCount)
+  }
 }
 
 const placed =
@@ -92,9 +121,10 @@ const placeless = [
   'CollaborationMembersConnection',
   'TaskCommentsConnection',
   'TaskActivityConnection',
+  'ViewerInboxConnection',
 ]
 const nothing = () => null
-const withoutKey = ['Change', 'ChangeBatch', 'Resync', 'FieldChange', 'FieldConflict', 'InputIssue', 'Seat', 'Viewer']
+const withoutKey = ['Change', 'ChangeBatch', 'Resync', 'FieldChange', 'FieldConflict', 'InputIssue', 'Seat', 'Viewer', 'Mute']
 
 export const cacheOptions: CacheExchangeOpts = {
   schema: introspection,
@@ -130,6 +160,10 @@ export const cacheOptions: CacheExchangeOpts = {
       inviteMember: placed('member'),
       changeMember: placed('member'),
       removeMember: placed('member'),
+      readNotifications: handled,
+      unreadNotifications: handled,
+      finishNotifications: handled,
+      reopenNotifications: handled,
     },
     Subscription: {
       changes: (result, _, cache) => {

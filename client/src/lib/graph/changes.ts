@@ -1,6 +1,6 @@
 // The one live document: unfiltered, the same for everybody in a party, so that the server runs it once for all of them.
 import { graphql, type ResultOf } from './graphql.ts'
-import { CommentWords, MemberFields, MemberName, PartyFields, TaskFields } from './subjects.ts'
+import { CommentWords, MemberFields, MemberName, NotificationFields, PartyFields, TaskFields } from './subjects.ts'
 
 export const Changes = graphql(
   `
@@ -53,6 +53,41 @@ export const Changes = graphql(
   [MemberName, PartyFields, TaskFields, CommentWords, MemberFields],
 )
 
+/** What only the member is told, from the member's own stream: a document of its own, so that the one above stays shared. */
+export const PersonalChanges = graphql(
+  `
+    subscription PersonalChanges($after: Cursor) {
+      changes(after: $after) {
+        __typename
+        ... on ChangeBatch {
+          cursor
+          hasMore
+          changes {
+            id
+            kind
+            subjectId
+            gone
+            superseded
+            subject {
+              __typename
+              id
+              ...NotificationFields
+            }
+          }
+        }
+        ... on Resync {
+          reason
+          cursor
+        }
+      }
+    }
+  `,
+  [NotificationFields],
+)
+
+export type PersonalResult = ResultOf<typeof PersonalChanges>['changes']
+export type PersonalBatch = Extract<PersonalResult, { __typename: 'ChangeBatch' }>
+export type PersonalChange = PersonalBatch['changes'][number]
 export type ChangesResult = ResultOf<typeof Changes>['changes']
 export type ChangeBatch = Extract<ChangesResult, { __typename: 'ChangeBatch' }>
 export type Change = ChangeBatch['changes'][number]

@@ -156,6 +156,45 @@ export const EntryFields = graphql(
   [MemberName, PartyFields],
 )
 
+/** Personal: it comes in the member's own stream and never in the party's. */
+export const NotificationFields = graphql(
+  `
+    fragment NotificationFields on Notification {
+      id
+      reason
+      at
+      title
+      dueOn
+      readAt
+      doneAt
+      version
+      unreadCount
+      task {
+        id
+      }
+      entry {
+        id
+        kind
+        actor {
+          ...MemberName
+        }
+        party {
+          ...PartyFields
+        }
+      }
+      subject {
+        __typename
+        id
+        ... on Comment {
+          text
+        }
+      }
+    }
+  `,
+  [MemberName, PartyFields],
+)
+
+export type Notification = FragmentOf<typeof NotificationFields>
 export type Party = FragmentOf<typeof PartyFields>
 export type MemberName = FragmentOf<typeof MemberName>
 export type Member = FragmentOf<typeof MemberFields>

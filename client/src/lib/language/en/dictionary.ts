@@ -5,8 +5,9 @@ import { errors } from './errors.ts'
 import { events } from './events.ts'
 import { identity } from './identity.ts'
 import { members } from './members.ts'
+import { notifications } from './notifications.ts'
 import { outbox } from './outbox.ts'
 import { tasks } from './tasks.ts'
 import { ui } from './ui.ts'
 
-export const dictionary = { ui, identity, tasks, comments, members, events, outbox, errors } satisfies Like<typeof sv>
+export const dictionary = { ui, identity, tasks, comments, members, notifications, events, outbox, errors } satisfies Like<typeof sv>

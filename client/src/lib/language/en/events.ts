@@ -18,6 +18,8 @@ export const events = {
     'member.changed': 'changed the details of a person',
     'member.removed': 'removed a person',
     'party.admitted': 'admitted a party',
+    'notification.made': 'put something in your inbox',
+    'notification.handled': 'changed your inbox',
   },
   other: 'changed something',
   somebody: 'Somebody',

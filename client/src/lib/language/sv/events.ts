@@ -16,6 +16,8 @@ export const events = {
     'member.changed': 'ändrade uppgifter om en person',
     'member.removed': 'tog bort en person',
     'party.admitted': 'tog in en part',
+    'notification.made': 'lade något i din inkorg',
+    'notification.handled': 'ändrade i din inkorg',
   },
   other: 'ändrade något',
   somebody: 'Någon',
