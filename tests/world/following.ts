@@ -48,6 +48,7 @@ export const CHANGES = `
         ... on Task { title description state position version audience archivedAt dueOn responsible { id } assignees { id } readers { id } }
         ... on Comment { text version commentAudience: audience withdrawnAt editedAt }
         ... on Member { name title roles version joinedAt removedAt }
+        ... on Notification { reason readAt doneAt version }
       }
     }
   }

@@ -142,7 +142,7 @@ const ChangeRef = builder.objectRef<Change>('Change').implement({
   }),
 })
 
-const Batch = builder.objectRef<ChangeBatch>('ChangeBatch').implement({
+export const BatchRef = builder.objectRef<ChangeBatch>('ChangeBatch').implement({
   description: 'Entries in order, each exactly once.',
   fields: (t) => ({
     changes: t.field({ type: [ChangeRef], description: 'In the order of the stream.', resolve: ({ changes }) => [...changes] }),
@@ -171,7 +171,7 @@ const ResyncRef = builder.objectRef<Resync>('Resync').implement({
 
 const Result = builder.unionType('ChangesResult', {
   description: 'A batch of changes, or the demand to begin anew.',
-  types: [Batch, ResyncRef],
+  types: [BatchRef, ResyncRef],
   resolveType: ({ kind }) => (kind === 'batch' ? 'ChangeBatch' : 'Resync'),
 })
 

@@ -6,7 +6,7 @@ import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import type { Context } from '../graph/context.ts'
 import { toGlobalId } from '../graph/globalId.ts'
 import { ViewerRef } from '../identity/identity.graph.ts'
-import { EntryRef } from '../journal/journal.graph.ts'
+import { BatchRef, EntryRef } from '../journal/journal.graph.ts'
 
 export const ReasonRef = builder.enumType('NotificationReason', {
   description:
@@ -23,8 +23,6 @@ const unread = (viewer: Viewer | undefined): Prisma.NotificationWhereInput => ({
 export const countUnread = ({ viewer, transaction }: Pick<Context, 'viewer' | 'transaction'>): Promise<number> =>
   transaction.notification.count({ where: unread(viewer) })
 
-const UNREAD_NOW = 'Personal. How many in the inbox the viewer has not read, in the same snapshot: whoever follows need not ask.'
-
 builder.prismaNode('Notification', {
   id: { field: 'id' },
   nullable: true,
@@ -32,7 +30,7 @@ builder.prismaNode('Notification', {
   select: { id: true, readers: true, subjectType: true, subjectId: true },
   authScopes: (notification, { viewer }) => owns(viewer, notification),
   fields: (t) => ({
-    reason: t.expose('reason', { type: ReasonRef }),
+    reason: t.expose('reason', { type: ReasonRef, description: 'Why the viewer of all people is told.' }),
     at: t.expose('at', { type: 'DateTime' }),
     entry: t.relation('entry', {
       type: EntryRef,
@@ -54,7 +52,6 @@ builder.prismaNode('Notification', {
     readAt: t.expose('readAt', { type: 'DateTime', nullable: true }),
     doneAt: t.expose('doneAt', { type: 'DateTime', nullable: true }),
     version: t.exposeInt('version'),
-    unreadCount: t.int({ description: UNREAD_NOW, resolve: (_root, _args, context) => countUnread(context) }),
   }),
 })
 
@@ -72,6 +69,15 @@ export const MuteRef = builder.prismaObject('Mute', {
     mutedAt: t.expose('mutedAt', { type: 'DateTime', description: 'Since when nothing of the kind is told.' }),
   }),
 })
+
+builder.objectField(BatchRef, 'unreadCount', (t) =>
+  t.int({
+    nullable: true,
+    description:
+      "Personal, and only in batches from the viewer's own stream: how many in the inbox are not read, in the batch's snapshot. Null in the party's.",
+    resolve: ({ cursor }, _args, context) => (cursor.streamId === context.viewer?.memberId ? countUnread(context) : null),
+  }),
+)
 
 const Filter = builder.inputType('InboxFilter', {
   description: 'Which notifications to list: all conditions hold.',

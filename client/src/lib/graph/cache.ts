@@ -74,8 +74,6 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
     if (entries[0]?.gone) forget(cache, keyOf(id))
     else place(cache, id, entries)
   }
-  const told = changes.findLast(({ subjectId, superseded }) => typeOf(subjectId) === 'Notification' && !superseded)
-  if (told) setUnread(cache, cache.resolve(keyOf(told.subjectId), 'unreadCount'))
 }
 
 const unread = gql`
@@ -86,7 +84,7 @@ const unread = gql`
   }
 `
 
-/** How many are unread is told with every notification; the viewer says it too. */
+/** How many are unread is told with every batch from the member's own stream; the viewer says it too. */
 const setUnread = (cache: Cache, unreadCount: unknown) => {
   if (typeof unreadCount === 'number')
     cache.updateQuery({ query: unread }, (data) => data && { ...data, viewer: { ...(data.viewer as Data), unreadCount } })
@@ -167,8 +165,10 @@ export const cacheOptions: CacheExchangeOpts = {
     },
     Subscription: {
       changes: (result, _, cache) => {
-        const changes = result.changes as ChangesResult
-        if (changes.__typename === 'ChangeBatch') follow(cache, changes.changes)
+        const changes = result.changes as ChangesResult & { unreadCount?: number | null }
+        if (changes.__typename !== 'ChangeBatch') return
+        follow(cache, changes.changes)
+        setUnread(cache, changes.unreadCount)
       },
     },
   },

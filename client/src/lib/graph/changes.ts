@@ -62,6 +62,7 @@ export const PersonalChanges = graphql(
         ... on ChangeBatch {
           cursor
           hasMore
+          unreadCount
           changes {
             id
             kind

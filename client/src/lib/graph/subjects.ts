@@ -168,7 +168,6 @@ export const NotificationFields = graphql(
       readAt
       doneAt
       version
-      unreadCount
       task {
         id
       }

@@ -10,4 +10,6 @@ import { outbox } from './outbox.ts'
 import { tasks } from './tasks.ts'
 import { ui } from './ui.ts'
 
-export const dictionary = { ui, identity, tasks, comments, members, notifications, events, outbox, errors } satisfies Like<typeof sv>
+export const dictionary = { ui, identity, tasks, comments, members, notifications, events, outbox, errors } satisfies Like<
+  typeof sv
+>
