@@ -20,6 +20,7 @@ const board = () => 'tasks'
 const draft = ({ tasks }: Stage) => `tasks/${tasks.draft}`
 const talk = ({ tasks }: Stage) => `tasks/${tasks.talk}`
 const members = () => 'members'
+const inbox = () => 'inbox'
 
 const button = ({ page }: Window, name: string) => page.getByRole('button', { name, exact: true }).first()
 const dialog = ({ page }: Window) => page.getByRole('dialog').waitFor()
@@ -191,6 +192,17 @@ export const corners: readonly Place[] = [
       await button(window, window.t.members.removeWhom(tuva)).click()
       await dialog(window)
     }),
+  },
+  {
+    name: 'inbox-menu',
+    open: on(inbox, async ({ page }) => {
+      await page.locator('.notification [aria-haspopup=menu]').first().click()
+      await page.getByRole('menu').waitFor()
+    }),
+  },
+  {
+    name: 'inbox-muted',
+    open: on(inbox, ({ page, t }) => page.locator('summary', { hasText: t.notifications.muted(1) }).click()),
   },
   {
     name: 'offline',

@@ -58,6 +58,8 @@ export const places: readonly Place[] = [
   { name: 'task-archived', variant: true, open: visit((stage) => room(stage, `tasks/${stage.tasks.archived}`)) },
   { name: 'task-long-name', variant: true, open: visit((stage) => room(stage, `tasks?task=${stage.tasks.long}`)) },
   { name: 'members', open: visit((stage) => room(stage, 'members')) },
+  { name: 'inbox', open: visit((stage) => room(stage, 'inbox')) },
+  { name: 'inbox-done', variant: true, open: visit((stage) => room(stage, 'inbox?show=done')) },
   {
     name: 'invite',
     open: async (window, stage) => {
