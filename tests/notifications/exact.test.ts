@@ -41,11 +41,11 @@ test('expected is present, none twice, none without access, whoever dies meanwhi
       `Vad säger du, @[Du](member:${chance.of(members(parties))})?`,
       `Kan @[Ni](party:${uuidOf(partyId(chance.of(parties)))}) titta på det?`,
     ])
-  let done = 0
+  const acknowledged = { count: 0 }
   const does = async (actor: Actor, verb: Verb, input: Input) => {
     const outcome = await act(actor, verb, { ...input, idempotencyKey: mint() })
     const subject = (outcome['task'] ?? outcome['comment']) as { id: string; version: number } | undefined
-    if (subject) done += 1
+    if (subject) acknowledged.count += 1
     return subject
   }
   /** One change of any sort, by anybody who may. */
@@ -83,11 +83,11 @@ test('expected is present, none twice, none without access, whoever dies meanwhi
   const lives = new Lives(world.server)
   const dying = (async () => {
     for (let death = 1; death <= DEATHS; death += 1) {
-      await eventually('there is more to do', () => done >= (CHANGES * death) / (DEATHS + 1), 300_000)
+      await eventually('there is more to do', () => acknowledged.count >= (CHANGES * death) / (DEATHS + 1), 300_000)
       await lives.end()
     }
   })()
-  while (done < CHANGES) await Promise.all([change(), change(), change()])
+  while (acknowledged.count < CHANGES) await Promise.all([change(), change(), change()])
   await dying
   // The other one dies too, with all that it had taken on; whoever starts comes to the rest.
   await other.kill()
@@ -114,6 +114,6 @@ test('expected is present, none twice, none without access, whoever dies meanwhi
   expect(streams.filter(({ wrong }) => wrong)).toHaveLength(0)
   await expectChains(world)
   console.log(
-    `${done} changes by ${writers.length} of ${cast.length} members, two servers, ${lives.deaths + 1} killed: ${ought.length} notifications expected, ${is.length} present, ${is.length - new Set(is).size} twice, ${without.length} without access (SEED=${SEED})`,
+    `${acknowledged.count} changes by ${writers.length} of ${cast.length} members, two servers, ${lives.deaths + 1} killed: ${ought.length} notifications expected, ${is.length} present, ${is.length - new Set(is).size} twice, ${without.length} without access (SEED=${SEED})`,
   )
 }, 600_000)

@@ -5,7 +5,7 @@ export const notifications = {
   intro: 'What concerns you, and why. Only you see your inbox.',
   show: { label: 'Show', inbox: 'Inbox', unread: 'Unread', done: 'Done' },
   list: 'What you have been told',
-  keys: 'Keys: j and k or arrows move, Enter opens, e is done, u toggles read and unread, m mutes the task.',
+  keys: 'Keys: j and k or arrows move, Enter opens, e is done, u toggles read and unread, m mutes the task, z undoes.',
   somebody: 'Somebody',
   did: {
     ASSIGNED: 'gave you the task',

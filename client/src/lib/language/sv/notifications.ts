@@ -5,7 +5,7 @@ export const notifications = {
   intro: 'Det som rör dig, och varför. Bara du ser din inkorg.',
   show: { label: 'Visa', inbox: 'Inkorg', unread: 'Olästa', done: 'Klara' },
   list: 'Det du har fått veta',
-  keys: 'Tangenter: j och k eller pilar går, Enter öppnar, e är klar, u växlar läst och oläst, m tystar uppgiften.',
+  keys: 'Tangenter: j och k eller pilar går, Enter öppnar, e är klar, u växlar läst och oläst, m tystar uppgiften, z ångrar.',
   somebody: 'Någon',
   /** As the rest of a sentence that begins with who did it. */
   did: {
