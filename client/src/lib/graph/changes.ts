@@ -88,7 +88,6 @@ export const PersonalChanges = graphql(
 
 export type PersonalResult = ResultOf<typeof PersonalChanges>['changes']
 export type PersonalBatch = Extract<PersonalResult, { __typename: 'ChangeBatch' }>
-export type PersonalChange = PersonalBatch['changes'][number]
 export type ChangesResult = ResultOf<typeof Changes>['changes']
 export type ChangeBatch = Extract<ChangesResult, { __typename: 'ChangeBatch' }>
 export type Change = ChangeBatch['changes'][number]
