@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: join(import.meta.dirname, 'world/postgres.ts'),
     maxWorkers: 2,
     // Deadlines, not waits: a test goes on as soon as what it waits for has happened.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
