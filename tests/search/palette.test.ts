@@ -50,12 +50,12 @@ test('Ctrl K opens it where one is; a few letters and Enter open a task', async 
 })
 
 test('what was opened lately is there before a letter is written; Escape gives focus back', async () => {
-  await hands.tabTo(page.getByRole('link', { name: t.search.open }), 'Shift+Tab')
+  await hands.tabTo(page.getByRole('link', { name: t.ui.search }), 'Shift+Tab')
   await hands.press('Enter')
   await hands.findsFocusAt(field())
   expect(await chosen().textContent()).toContain(title)
   await hands.press('Escape')
-  await hands.findsFocusAt(page.getByRole('link', { name: t.search.open }))
+  await hands.findsFocusAt(page.getByRole('link', { name: t.ui.search }))
 })
 
 test('it goes to rooms, and begins a new task', async () => {
@@ -109,7 +109,7 @@ test('without script it is a form, and answers the same', async () => {
   const still = await plain.newPage()
   await still.goto('/')
   await still.getByRole('button', { name: 'Torbjörn Torsbyberg' }).click()
-  await still.getByRole('link', { name: t.search.open }).click()
+  await still.getByRole('link', { name: t.ui.search }).click()
   await still.getByRole('searchbox').fill('policyn')
   await still.getByRole('searchbox').press('Enter')
   expect(await still.locator('mark').count()).toBeGreaterThan(0)

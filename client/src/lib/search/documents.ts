@@ -33,7 +33,7 @@ export const SearchQuery = graphql(
               number
             }
             ... on Proposal {
-              state
+              standing: state
               party {
                 ...PartyFields
               }

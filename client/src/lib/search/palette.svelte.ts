@@ -1,10 +1,12 @@
 import type { Hub } from '#lib/graph/hub.svelte.ts'
+import { uuidOf } from '#lib/graph/ids.ts'
 import type { Language } from '#lib/language/language.ts'
 import type { IconName } from '#lib/ui/icons.ts'
+import { roomsOf } from '#lib/ui/rooms.ts'
 import { pageOf, readSearch } from './asked.ts'
 import { type Hit, TitleQuery } from './documents.ts'
 import { recent } from './recent.ts'
-import { uuidOf } from '#lib/graph/ids.ts'
+import type { Words } from './words.ts'
 
 export interface Choice {
   readonly name: string
@@ -34,15 +36,17 @@ const folded = (text: string) =>
 export class Palette {
   readonly #hub: Hub
   readonly #t: Language['t']
+  readonly #words: Words
   readonly #doing: Doing
   #text = $state('')
   #hits = $state.raw<readonly Hit[]>([])
-  #asking: string | undefined
+  #asking = $state.raw<string>()
   #failed = $state(false)
 
-  constructor(hub: Hub, t: Language['t'], doing: Doing) {
+  constructor(hub: Hub, t: Language['t'], words: Words, doing: Doing) {
     this.#hub = hub
     this.#t = t
+    this.#words = words
     this.#doing = doing
   }
 
@@ -53,6 +57,11 @@ export class Palette {
   set text(text: string) {
     this.#text = text
     void this.#ask()
+  }
+
+  /** A question is out and nothing is shown for it yet. */
+  get asking() {
+    return this.#asking !== undefined && this.#hits.length === 0
   }
 
   get failed() {
@@ -67,6 +76,7 @@ export class Palette {
       this.#asking = text
       if (folded(text).trim().length < 2) {
         this.#hits = []
+        this.#failed = false
         continue
       }
       const { data } = await readSearch(this.#hub.graph, { text, type: 'TASK', first: 8 })
@@ -77,7 +87,7 @@ export class Palette {
   }
 
   get groups(): readonly Group[] {
-    const { groups, searchFor } = this.#t.search.palette
+    const { groups, searchFor } = this.#words.palette
     const { slug } = this.#hub.collaboration
     const typed = folded(this.#text).trim()
     const named = (choices: readonly Choice[]) => choices.filter(({ name }) => folded(name).includes(typed))
@@ -108,19 +118,17 @@ export class Palette {
   }
 
   get #rooms(): Choice[] {
-    const { ui, search } = this.#t
-    const room = `/c/${this.#hub.collaboration.slug}`
-    const go = (name: string, icon: IconName, address: string) => ({ name, icon, run: () => this.#doing.go(address) })
-    return [
-      go(ui.nav.tasks, 'board', `${room}/tasks`),
-      go(ui.nav.members, 'person', `${room}/members`),
-      go(search.heading, 'search', `${room}/search`),
+    const here = `/c/${this.#hub.collaboration.slug}`
+    const rooms = [
+      ...roomsOf(this.#hub, this.#t),
+      { name: this.#words.heading, icon: 'search' as const, href: `${here}/search` },
+      { name: this.#t.keys.heading, icon: 'link' as const, href: `${here}/developers` },
     ]
+    return rooms.map(({ name, icon, href }) => ({ name, icon, run: () => this.#doing.go(href) }))
   }
 
   get #acts(): Choice[] {
-    const { ui, search } = this.#t
-    const { newTask, theme, keys } = search.palette
+    const { newTask, theme, keys } = this.#words.palette
     const set = (name: string, icon: IconName, field: readonly [string, string]) => ({
       name,
       icon,
@@ -135,7 +143,7 @@ export class Palette {
       set('Svenska', 'language', ['lang', 'sv']),
       set('English', 'language', ['lang', 'en']),
       { name: keys, icon: 'info', run: () => this.#doing.keys() },
-      { name: ui.signOut, icon: 'out', run: () => this.#doing.send('/auth/sign-out') },
+      { name: this.#t.ui.signOut, icon: 'out', run: () => this.#doing.send('/auth/sign-out') },
     ]
   }
 }

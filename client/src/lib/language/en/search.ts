@@ -2,12 +2,12 @@ import { plural } from '../plural.ts'
 
 export const search = {
   heading: 'Search',
-  label: 'Search tasks and comments',
+  label: 'Search tasks, comments and the agreement',
   placeholder: 'Words, beginnings or parts of words',
   go: 'Search',
-  open: 'Search and commands',
   empty: 'What are you looking for?',
-  emptyText: 'Search tasks and comments that your party can see. Word forms, compounds and small misspellings are fine.',
+  emptyText:
+    'Search tasks, comments, clauses and proposals that your party can see. Word forms, compounds and small misspellings are fine.',
   tooShort: 'Type at least two characters',
   tooShortText: 'One character says too little to search for.',
   nothing: 'No hits',
@@ -16,7 +16,7 @@ export const search = {
   count: (count: number) => (count === 0 ? 'No hits' : `${count} ${plural(count, 'hit', 'hits')}`),
   filter: 'Show hits among',
   all: 'Everything',
-  type: { TASK: 'Tasks', COMMENT: 'Comments' },
+  type: { TASK: 'Tasks', CLAUSE: 'Clauses of the agreement', PROPOSAL: 'Proposals', COMMENT: 'Comments' },
   archived: 'Archived',
   more: 'Show more',
   narrow: 'There are more hits. Add a word to find the right one.',
@@ -27,6 +27,7 @@ export const search = {
     newTask: 'New task',
     theme: { light: 'Light appearance', dark: 'Dark appearance', system: 'Appearance as the system' },
     searchFor: (text: string) => `Search for “${text}”`,
+    failed: 'What you have opened and the rooms are still here. Type on to try again.',
     nothing: 'Nothing by that name',
     count: (count: number) => `${count} ${plural(count, 'suggestion', 'suggestions')}`,
     keys: 'Keys',

@@ -5,8 +5,7 @@ import { identity } from './identity.ts'
 import { keys } from './keys.ts'
 import { members } from './members.ts'
 import { outbox } from './outbox.ts'
-import { search } from './search.ts'
 import { tasks } from './tasks.ts'
 import { ui } from './ui.ts'
 
-export const dictionary = { ui, identity, tasks, comments, members, search, keys, events, outbox, errors }
+export const dictionary = { ui, identity, tasks, comments, members, keys, events, outbox, errors }

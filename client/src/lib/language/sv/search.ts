@@ -2,13 +2,12 @@ import { plural } from '../plural.ts'
 
 export const search = {
   heading: 'Sök',
-  label: 'Sök bland uppgifter och kommentarer',
+  label: 'Sök i uppgifter, kommentarer och avtal',
   placeholder: 'Ord, början av ord eller del av ord',
   go: 'Sök',
-  open: 'Sök och kommandon',
   empty: 'Vad letar du efter?',
   emptyText:
-    'Sök bland uppgifter och kommentarer som din part kan se. Böjningar, sammansatta ord och små felskrivningar går bra.',
+    'Sök bland uppgifter, kommentarer, avtalets punkter och förslag som din part kan se. Böjningar, sammansatta ord och små felskrivningar går bra.',
   tooShort: 'Skriv minst två tecken',
   tooShortText: 'Ett tecken säger för lite för att det ska gå att söka.',
   nothing: 'Inga träffar',
@@ -17,7 +16,7 @@ export const search = {
   count: (count: number) => (count === 0 ? 'Inga träffar' : `${count} ${plural(count, 'träff', 'träffar')}`),
   filter: 'Visa träffar bland',
   all: 'Allt',
-  type: { TASK: 'Uppgifter', COMMENT: 'Kommentarer' },
+  type: { TASK: 'Uppgifter', CLAUSE: 'Avtalets punkter', PROPOSAL: 'Förslag', COMMENT: 'Kommentarer' },
   archived: 'Arkiverad',
   more: 'Visa fler',
   narrow: 'Det finns fler träffar. Lägg till ett ord för att hitta rätt.',
@@ -28,6 +27,7 @@ export const search = {
     newTask: 'Ny uppgift',
     theme: { light: 'Ljust utseende', dark: 'Mörkt utseende', system: 'Utseende som systemet' },
     searchFor: (text: string) => `Sök efter ”${text}”`,
+    failed: 'Vad du har öppnat och rummen finns kvar. Skriv vidare för att försöka igen.',
     nothing: 'Inget med det namnet',
     count: (count: number) => `${count} ${plural(count, 'förslag', 'förslag')}`,
     keys: 'Tangenter',
