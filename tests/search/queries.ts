@@ -24,7 +24,7 @@ const TORSBY: readonly Judged[] = [
     'Remiss av ANDT-policyn till socialtjänst och polis',
   ],
   ['handlingsplanen extremism', 'Mall för handlingsplan mot våldsbejakande extremism'],
-  ['lägesbilder', 'Polisens lägesbild: en leverans, fyra kommuner'],
+  ['lägesbilder', 'Polisens lägesbild: en leverans, fyra kommuner', 'Lägesbilder och åtgärdsplaner'],
   ['mötet underlaget', 'Underlag till styrgruppens nästa möte'],
   ['rutinen intox', 'Rutin vid INTOX: vem ringer vem?'],
   ['enkäter', 'Egen trygghetsenkät i de fyra kommunerna'],
@@ -40,7 +40,7 @@ const TORSBY: readonly Judged[] = [
   ['enkät', 'Egen trygghetsenkät i de fyra kommunerna'],
   ['trygghet', 'Gemensam ordlista: lång sikt, kort sikt och trygghet', 'Egen trygghetsenkät i de fyra kommunerna'],
   ['jour', 'En kontaktväg till socialjouren, dygnet runt'],
-  ['näringsliv', 'Näringslivsträff: inbjudan och program'],
+  ['näringsliv', 'Näringslivsträff: inbjudan och program', 'Näringslivet'],
   ['löften', 'Medborgarlöften: samma tidplan i fyra kommuner'],
   [
     'extremismplan',
@@ -51,11 +51,11 @@ const TORSBY: readonly Judged[] = [
   ['rapporteringsmall', 'EST: gemensam mall för rapportering'],
   // Without å, ä and ö.
   ['arshjul', 'Årshjul för arbetsgrupp och styrgrupp'],
-  ['lagesbild', 'Polisens lägesbild: en leverans, fyra kommuner'],
+  ['lagesbild', 'Polisens lägesbild: en leverans, fyra kommuner', 'Lägesbilder och åtgärdsplaner'],
   ['langsiktiga', 'Långsiktiga indikatorer: förslag till urval'],
   ['medborgarloften', 'Medborgarlöften: samma tidplan i fyra kommuner'],
   ['naringslivstraff', 'Näringslivsträff: inbjudan och program'],
-  ['vald', 'Mall för handlingsplan mot våldsbejakande extremism'],
+  ['vald', 'Mall för handlingsplan mot våldsbejakande extremism', 'Våldsbejakande extremism'],
   // Slips of the finger.
   ['handlnigsplan', 'Mall för handlingsplan mot våldsbejakande extremism', 'Handlingsplan: vid misstanke och vid akut påverkan'],
   [
@@ -76,6 +76,13 @@ const TORSBY: readonly Judged[] = [
   ['ordl', 'Gemensam ordlista: lång sikt, kort sikt och trygghet'],
   ['trygghetsv', 'Trygghetsvandring med företagare: checklista'],
   ['utbildning för sk', 'Utbildning för skola, fritid och socialtjänst'],
+  // The agreement.
+  ['säga upp avtalet', 'Uppsägning'],
+  ['uppsagning', 'Uppsägning'],
+  ['giltighetstid', 'Giltighet'],
+  ['åtgärdsplan', 'Lägesbilder och åtgärdsplaner'],
+  ['kontaktväg för näringslivet', 'Näringslivet får en kontaktväg in'],
+  ['styrgurpp', 'Styrgrupp', 'Årshjul för arbetsgrupp och styrgrupp', 'Underlag till styrgruppens nästa möte'],
   // As one asks.
   ['vem ringer vi vid intox', 'Rutin vid INTOX: vem ringer vem?'],
 ]
@@ -85,6 +92,7 @@ const SUNNE: readonly Judged[] = [
   ['skolan drogtester', 'Drogtester i skolan: vad får vi göra?'],
   ['blanketter', 'INTOX-blanketten: vad ska räknas, och vad ska inte stå där?'],
   ['blankett', 'INTOX-blanketten: vad ska räknas, och vad ska inte stå där?'],
+  ['träffas fyra gånger', 'Styrgruppen träffas fyra gånger om året'],
   ['drogtestre', 'Drogtester i skolan: vad får vi göra?'],
   ['får vi drogtesta elever', 'Drogtester i skolan: vad får vi göra?'],
 ]

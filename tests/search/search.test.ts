@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../world/actor.ts'
 import { does, jointTask, newTask } from '../world/acts.ts'
 import { mint } from '../world/actor.ts'
+import { clauseOf, signatoriesOf } from '../world/agreements.ts'
 import { openWorld } from '../world/world.ts'
 import { QUERIES } from './queries.ts'
 
@@ -114,6 +115,39 @@ test('a text that was changed is found by what it now says, a withdrawn one by n
   expect((await search(torsby, 'granmovägen')).nodes[0]?.subject.id).toBe(task.id)
 })
 
+test('what is said of a clause goes by its heading', async () => {
+  const clause = await clauseOf(torsby, '2')
+  await does(torsby, 'writeComment', { id: mint(), clause, audience: 'OWN', text: 'Ordförandeskapet roterar.' })
+  const { nodes } = await search(torsby, 'ordförandeskap')
+  expect(nodes.map(({ subject, title }) => [subject.__typename, whole(title)])).toEqual([['Comment', 'Parter']])
+})
+
+test('a draft is found by its own party, by all once it is put to them, and the clause by what was agreed', async () => {
+  const heading = 'Trygghetsvärdar'
+  const changes = [
+    { kind: 'ADD', clause: mint(), heading, text: 'Parterna utbildar fältassistenter tillsammans.' },
+    { kind: 'REMOVE', clause: await clauseOf(sunne, '1.1') },
+  ]
+  const gone = await search(torsby, 'synliggöra konkretisera')
+  expect(gone.nodes[0]?.subject.__typename).toBe('Clause')
+  const { id } = (
+    await does(sunne, 'draftProposal', { id: mint(), title: 'Värdar på torget', reason: 'Efter Kvarnbyprojektet.', changes })
+  ).subject
+  expect((await search(sunne, 'kvarnbyprojekt')).nodes.map(({ subject }) => subject.id)).toEqual([id])
+  expect(counted(await search(torsby, 'kvarnbyprojekt'))).toBe(0)
+  await does(sunne, 'openProposal', { id })
+  expect((await search(torsby, 'kvarnbyprojekt')).nodes.map(({ subject }) => subject.id)).toEqual([id])
+
+  expect(counted(await search(torsby, 'fältassistent'))).toBe(0)
+  for (const signatory of await signatoriesOf(world)) await does(signatory, 'answerProposal', { id, position: 'YES' })
+  const found = await search(torsby, 'faltassistenterna')
+  expect(found.nodes.map(({ title }) => whole(title))).toEqual([heading])
+  expect(marked(found.nodes[0]?.excerpt ?? [])).toEqual(['fältassistenter'])
+  expect(found.counts.find(({ type }) => type === 'CLAUSE')).toEqual({ type: 'CLAUSE', count: 1 })
+  const ids = (await search(torsby, 'synliggöra konkretisera')).nodes.map(({ subject }) => subject.id)
+  expect(ids).not.toContain(gone.nodes[0]?.subject.id)
+})
+
 test('open before archived, title before text, by type, page by page, marked where it stands', async () => {
   const put = await newTask(torsby, { title: 'Cykelbanor: äldre förslag' })
   await does(torsby, 'archiveTask', { id: put.id })
@@ -135,6 +169,8 @@ test('open before archived, title before text, by type, page by page, marked whe
   expect(found.counts).toEqual([
     { type: 'TASK', count: 3 },
     { type: 'COMMENT', count: 1 },
+    { type: 'CLAUSE', count: 0 },
+    { type: 'PROPOSAL', count: 0 },
   ])
 
   const comments = await search(torsby, 'cykelbanan', { types: ['COMMENT'] })

@@ -45,7 +45,12 @@ const TASK: Searched = {
 const COMMENT: Searched = {
   subject: 'Comment',
   standings: async (transaction, viewer, ids) => {
-    const select = { id: true, partyId: true, task: { select: { archivedAt: true } }, clause: { select: { removed: true } } } as const
+    const select = {
+      id: true,
+      partyId: true,
+      task: { select: { archivedAt: true } },
+      clause: { select: { removed: true } },
+    } as const
     const comments = await transaction.comment.findMany({ where: those(viewer, ids), select })
     return comments.map(({ id, partyId, task, clause }) => {
       return { id, partyId, archived: (task?.archivedAt ?? null) !== null || clause?.removed === true }
