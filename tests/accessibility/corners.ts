@@ -41,6 +41,17 @@ export const corners: readonly Place[] = [
     }),
   },
   {
+    name: 'palette-unanswered',
+    open: on(board, async (window) => {
+      await window.page.keyboard.press('Control+k')
+      await dialog(window)
+      await window.page.route('**/graphql', (route) => route.abort('connectionrefused'))
+      await window.page.keyboard.type('policy')
+      await window.page.getByRole('alert').waitFor()
+    }),
+    meant: /graphql|ERR_CONNECTION_REFUSED/,
+  },
+  {
     name: 'keys',
     open: on(board, async (window) => {
       await window.page.keyboard.press('?')

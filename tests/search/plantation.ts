@@ -46,10 +46,10 @@ export const PLANT = `
     from task cross join generate_series(1, 5) as n where task.title like 'x%';
 
   insert into search_entry (subject_type, subject_id, readers, words, changed_at)
-    select 'Task', id, readers, setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', description), 'D'), updated_at
+    select 'Task', id, readers, search_words('Task', title, description), updated_at
     from task where title like 'x%';
   insert into search_entry (subject_type, subject_id, readers, words, changed_at)
-    select 'Comment', id, readers, setweight(to_tsvector('simple', text), 'D'), written_at from comment where text like 'x%';
+    select 'Comment', id, readers, search_words('Comment', '', text), written_at from comment where text like 'x%';
   insert into search_word (word, keys, readers)
     select word, search_stems(word) || search_slips(word) || search_threes(word), (select readers from task where audience = 'JOINT' limit 1)
     from (select distinct spelt(n) as word from generate_series(0, ${WORDS}) as n) as words;
@@ -62,8 +62,9 @@ export const PLANT = `
 /** Party, words, words in the title: the first page of what is found, with its text, best first. */
 export const BARE = `
   with matched as materialized (
-    select subject_type, subject_id, changed_at, words @@ $3::tsquery as in_title
-    from search_entry where readers @> array[$1::uuid] and words @@ $2::tsquery limit 10000),
+    select found.* from unnest(array['Task', 'Comment']) as type cross join lateral (
+      select subject_type, subject_id, changed_at, words @@ $3::tsquery as in_title
+      from search_entry where readers @> array[$1::uuid] and words @@ (quote_literal('=' || type)::tsquery && $2::tsquery) limit 10000) as found),
   placed as materialized (
     select * from (
       select matched.*, count(*) over of_type as total,

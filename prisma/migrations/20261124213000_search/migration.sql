@@ -9,7 +9,7 @@ create table search_entry (
   subject_type text not null,
   subject_id uuid not null,
   readers uuid[] not null,
-  -- Title (A) and text (D), word by word, folded and not stemmed.
+  -- Title (A) and text (D), word by word, folded and not stemmed; and the type, '=Task', so that each is looked for by itself.
   words tsvector not null,
   changed_at timestamptz(3) not null,
   constraint search_entry_pkey primary key (subject_type, subject_id)
@@ -55,13 +55,18 @@ create function search_threes(word text) returns text[] language sql immutable p
   select array(select distinct substr(word, place, 3) from generate_series(1, length(word) - 2) as place)
 $$;
 
+create function search_words(type text, spaced_title text, spaced_body text) returns tsvector
+language sql immutable parallel safe set search_path = pg_catalog, public, pg_temp as $$
+  select array_to_tsvector(array['=' || type]) || setweight(to_tsvector('simple', spaced_title), 'A') || setweight(to_tsvector('simple', spaced_body), 'D')
+$$;
+
 -- Makes a thing findable, as it now reads. What another may search is added here by one trigger that calls it.
 create function search_write(type text, id uuid, may_read uuid[], at timestamptz, title text, body text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare spaced_title text := search_spaced(title); spaced_body text := search_spaced(body);
 begin
   insert into search_entry (subject_type, subject_id, readers, words, changed_at)
-    values (type, id, may_read, setweight(to_tsvector('simple', spaced_title), 'A') || setweight(to_tsvector('simple', spaced_body), 'D'), at)
+    values (type, id, may_read, search_words(type, spaced_title, spaced_body), at)
     on conflict (subject_type, subject_id) do update set readers = excluded.readers, words = excluded.words, changed_at = excluded.changed_at;
   -- Only words that are new to somebody are touched, in one order: two who write at once neither wait nor block each other.
   insert into search_word (word, keys, readers)
@@ -168,9 +173,9 @@ begin
 end $$;
 
 -- What the viewer's party may read and holds the words: those with them in the title first, then the latest. `near` says what
--- counts as the word itself, `wide` all that will do. At most `most_counted` are looked at, however common the words are, and of each
--- kind at most `most` are ranked.
-create function search_hits(near text, wide text, most int, most_counted int)
+-- counts as the word itself, `wide` all that will do. Of each type at most `most_counted` are looked at, however common the words
+-- are, and at most `most` of those are ranked.
+create function search_hits(near text, wide text, types text[], most int, most_counted int)
 returns table (subject_type text, subject_id uuid, score real, in_title boolean, changed_at timestamptz, total bigint)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set enable_seqscan = off as $$
 #variable_conflict use_column
@@ -181,8 +186,11 @@ begin
   if me[1] is null then return; end if;
   return query
     with matched as materialized (
-      select entry.subject_type, entry.subject_id, entry.changed_at, entry.words @@ title_query as in_title
-      from search_entry entry where entry.readers @> me and entry.words @@ wide_query limit most_counted),
+      select found.* from unnest(types) as type cross join lateral (
+        select entry.subject_type, entry.subject_id, entry.changed_at, entry.words @@ title_query as in_title
+        from search_entry entry
+        where entry.readers @> me and entry.words @@ (quote_literal('=' || type)::tsquery && wide_query)
+        limit most_counted) as found),
     counted as (select matched.subject_type, count(*) as total from matched group by 1),
     placed as materialized (
       select * from (
@@ -218,11 +226,11 @@ begin
   foreach signature in array array[
     'search_write(text, uuid, uuid[], timestamptz, text, text)', 'search_remove(text, uuid)', 'task_search()', 'comment_search()',
     'clause_search()', 'proposal_search()',
-    'search_terms(text[])', 'search_hits(text, text, int, int)'
+    'search_terms(text[])', 'search_hits(text, text, text[], int, int)'
   ] loop
     execute format('alter function %s owner to samsyn_sealer', signature);
     execute format('revoke all on function %s from public', signature);
   end loop;
 end $$;
 revoke create on schema public from samsyn_sealer;
-grant execute on function search_terms(text[]), search_hits(text, text, int, int) to samsyn_app;
+grant execute on function search_terms(text[]), search_hits(text, text, text[], int, int) to samsyn_app;

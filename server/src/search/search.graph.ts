@@ -48,7 +48,7 @@ const CountRef = builder.objectRef<Found['counts'][number]>('SearchCount').imple
   fields: (t) => ({
     type: t.expose('type', { type: Type, description: 'What sort of thing is counted here.' }),
     count: t.exposeInt('count', {
-      description: "All that the viewer's party can read, whatever types were asked for; of very common words the first 10,000.",
+      description: "All that the viewer's party can read, whatever types were asked for; of each type at most the first 10,000.",
     }),
   }),
 })

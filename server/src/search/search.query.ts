@@ -9,12 +9,13 @@ import { excerpt, type Piece, pieces, wordsOf } from './words.ts'
  * Guards: search tells of nothing that the viewer's party may not read, and costs what is found, not what there is.
  *
  * The database's functions look only among what the viewer's party may read; what they name is loaded here as the viewer,
- * by the same rule as every list and under the same row-level security. Ten thousand hits are counted and the best of each
- * type ranked, however common the words are; words asked for are at most twelve, and a statement of a search gets two seconds.
+ * by the same rule as every list and under the same row-level security. Of each type ten thousand hits are counted and the
+ * best ranked, however common the words are; words asked for are at most twelve, and a statement of a search gets two seconds.
  */
 const MOST_RANKED = 200
 const MOST_COUNTED = 10_000
 const MOST_WORDS = 12
+const SUBJECTS = SEARCH_TYPES.map((type) => SEARCHED[type].subject)
 const PATIENCE_MS = '2000'
 
 export interface SearchHit {
@@ -91,7 +92,7 @@ const meaning = async (transaction: Transaction, words: readonly string[]): Prom
 const matching = async (transaction: Transaction, { near, every, any }: Asked): Promise<Row[]> => {
   const hits = (wide: string) => transaction.$queryRaw<Row[]>`
     select subject_type as type, subject_id as id, score, in_title, changed_at, total
-    from search_hits(${near}, ${wide}, ${MOST_RANKED}::int, ${MOST_COUNTED}::int)`
+    from search_hits(${near}, ${wide}, ${SUBJECTS}::text[], ${MOST_RANKED}::int, ${MOST_COUNTED}::int)`
   if (every !== undefined) {
     const themselves = await hits(near)
     if (themselves.length >= MOST_RANKED || near === every) return themselves.length > 0 || any === every ? themselves : hits(any)
