@@ -59,12 +59,12 @@ export const PLANT = `
   alter table comment enable trigger user;
   analyze`
 
-/** Party, words, words in the title: the first page of what is found, with its text, best first. */
+/** Party, the words themselves, what will do, that in the title: the first page of what is found, with its text, best first. */
 export const BARE = `
   with matched as materialized (
     select found.* from unnest(array['Task', 'Comment']) as type cross join lateral (
-      select subject_type, subject_id, changed_at, words @@ $3::tsquery as in_title
-      from search_entry where readers @> array[$1::uuid] and words @@ (quote_literal('=' || type)::tsquery && $2::tsquery) limit 10000) as found),
+      select subject_type, subject_id, changed_at, words @@ $4::tsquery as in_title
+      from search_entry where readers @> array[$1::uuid] and words @@ (quote_literal('=' || type)::tsquery && $3::tsquery) limit 10000) as found),
   placed as materialized (
     select * from (
       select matched.*, count(*) over of_type as total,
@@ -73,7 +73,8 @@ export const BARE = `
     where place <= 200),
   told as (
     select placed.*, coalesce(task.title, about.title) as title, coalesce(task.description, comment.text) as text,
-      (in_title::int + (3 * ts_rank('{0.1,0.2,0.4,1}', entry.words, $2::tsquery, 1))::real::text::float8)
+      (in_title::int + (2 * ts_rank('{0.1,0.2,0.4,1}', entry.words, $2::tsquery, 1)
+        + ts_rank('{0.1,0.2,0.4,1}', entry.words, $3::tsquery, 1))::real::text::float8)
         * case when coalesce(task.party_id, comment.party_id) = $1::uuid then 1.15 else 1 end as score
     from placed join search_entry entry using (subject_type, subject_id)
       left join task on task.id = placed.subject_id and placed.subject_type = 'Task'
