@@ -21,6 +21,10 @@ export class Asked {
     this.first = address.get('all') === 'true' ? most : perPage
   }
 
+  get types() {
+    return this.type && [this.type]
+  }
+
   /** One letter says too little; two may be a word (öl). */
   get tooShort() {
     return (this.text.match(/[\p{L}\p{N}]/gu) ?? []).length < 2
@@ -43,9 +47,9 @@ export class Asked {
 /** Always asked anew: what is found is nobody's to keep true. */
 export const readSearch = (
   graph: Graph,
-  { text, type, first }: Pick<Asked, 'text' | 'type' | 'first'>,
+  { text, types, first }: { text: string; types: readonly SearchType[] | null; first: number },
   fetch?: typeof globalThis.fetch,
-) => graph.read(SearchQuery, { text, types: type && [type], first }, { requestPolicy: 'network-only', fetch })
+) => graph.read(SearchQuery, { text, types: types && [...types], first }, { requestPolicy: 'network-only', fetch })
 
 /** Where one reads what was found: a comment where it was said. */
 export const pageOf = (slug: string, { subject }: Hit): string | null => {

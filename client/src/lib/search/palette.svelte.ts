@@ -26,13 +26,16 @@ export interface Doing {
   readonly keys: () => void
 }
 
+/** What goes by a name of its own. */
+const NAMED = ['TASK', 'CLAUSE', 'PROPOSAL'] as const
+
 const folded = (text: string) =>
   text
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
 
-/** What can be chosen for what has been typed. Tasks come from the server, newest question wins; those opened lately are known. */
+/** What can be chosen for what has been typed. Things come from the server, newest question wins; those opened lately are known. */
 export class Palette {
   readonly #hub: Hub
   readonly #t: Language['t']
@@ -79,7 +82,7 @@ export class Palette {
         this.#failed = false
         continue
       }
-      const { data } = await readSearch(this.#hub.graph, { text, type: 'TASK', first: 8 })
+      const { data } = await readSearch(this.#hub.graph, { text, types: NAMED, first: 8 })
       this.#failed = data === undefined
       this.#hits = data?.search.nodes ?? []
     }
@@ -92,15 +95,17 @@ export class Palette {
     const typed = folded(this.#text).trim()
     const named = (choices: readonly Choice[]) => choices.filter(({ name }) => folded(name).includes(typed))
     const go = (name: string, icon: IconName, address: string): Choice => ({ name, icon, run: () => this.#doing.go(address) })
-    const tasks = this.#hits.flatMap((hit) => {
+    const things = this.#hits.flatMap((hit) => {
       const address = pageOf(slug, hit)
-      return address ? [go(hit.title.map(({ text }) => text).join(''), 'flag', address)] : []
+      return address
+        ? [go(hit.title.map(({ text }) => text).join(''), hit.subject?.__typename === 'Clause' ? 'agreement' : 'flag', address)]
+        : []
     })
     const address = `/c/${slug}/search?${new URLSearchParams({ q: this.#text })}`
-    const lately = named(this.#recent).filter(({ name }) => !tasks.some((task) => task.name === name))
+    const lately = named(this.#recent).filter(({ name }) => !things.some((thing) => thing.name === name))
     return [
       { name: groups.recent, choices: lately },
-      { name: groups.tasks, choices: typed.length < 2 ? [] : [...tasks, go(searchFor(this.#text), 'search', address)] },
+      { name: groups.found, choices: typed.length < 2 ? [] : [...things, go(searchFor(this.#text), 'search', address)] },
       { name: groups.rooms, choices: named(this.#rooms) },
       { name: groups.acts, choices: named(this.#acts) },
     ].filter(({ choices }) => choices.length > 0)

@@ -23,7 +23,7 @@ export const search = {
   palette: {
     title: 'Go to or do',
     label: 'Type where to go or what to do',
-    groups: { rooms: 'Rooms', recent: 'Opened lately', tasks: 'Tasks', acts: 'Do' },
+    groups: { rooms: 'Rooms', recent: 'Opened lately', found: 'Hits', acts: 'Do' },
     newTask: 'New task',
     theme: { light: 'Light appearance', dark: 'Dark appearance', system: 'Appearance as the system' },
     searchFor: (text: string) => `Search for “${text}”`,

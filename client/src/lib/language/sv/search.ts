@@ -23,7 +23,7 @@ export const search = {
   palette: {
     title: 'Gå till eller gör',
     label: 'Skriv vart du vill eller vad du vill göra',
-    groups: { rooms: 'Rum', recent: 'Senast öppnade', tasks: 'Uppgifter', acts: 'Gör' },
+    groups: { rooms: 'Rum', recent: 'Senast öppnade', found: 'Träffar', acts: 'Gör' },
     newTask: 'Ny uppgift',
     theme: { light: 'Ljust utseende', dark: 'Mörkt utseende', system: 'Utseende som systemet' },
     searchFor: (text: string) => `Sök efter ”${text}”`,
