@@ -32,6 +32,33 @@ export const corners: readonly Place[] = [
   { name: 'filters-open', open: on(board, ({ page, t }) => page.locator('summary', { hasText: t.tasks.filter.open }).click()) },
   { name: 'account-open', open: on(board, ({ page, t }) => page.locator(`summary[title="${t.ui.account}"]`).click()) },
   {
+    name: 'palette',
+    open: on(board, async (window) => {
+      await window.page.keyboard.press('Control+k')
+      await dialog(window)
+      await window.page.keyboard.type('policy')
+      await window.page.getByRole('option', { name: window.t.search.palette.searchFor('policy') }).waitFor()
+    }),
+  },
+  {
+    name: 'palette-unanswered',
+    open: on(board, async (window) => {
+      await window.page.keyboard.press('Control+k')
+      await dialog(window)
+      await window.page.route('**/graphql', (route) => route.abort('connectionrefused'))
+      await window.page.keyboard.type('policy')
+      await window.page.getByRole('alert').waitFor()
+    }),
+    meant: /graphql|ERR_CONNECTION_REFUSED/,
+  },
+  {
+    name: 'keys',
+    open: on(board, async (window) => {
+      await window.page.keyboard.press('?')
+      await dialog(window)
+    }),
+  },
+  {
     name: 'card-menu',
     open: on(board, async ({ page }) => {
       await page.locator('article.card').first().hover()

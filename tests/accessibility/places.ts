@@ -81,6 +81,21 @@ export const places: readonly Place[] = [
   },
   { name: 'developers', open: visit((stage) => room(stage, 'developers')) },
   { name: 'developers-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'developers')) },
+  { name: 'search', open: visit((stage) => room(stage, 'search?q=policyn')) },
+  { name: 'search-comments', variant: true, open: visit((stage) => room(stage, 'search?q=polisen&type=COMMENT')) },
+  { name: 'search-nothing', open: visit((stage) => room(stage, 'search?q=zebra')) },
+  { name: 'search-empty', variant: true, open: visit((stage) => room(stage, 'search')) },
+  {
+    name: 'search-unanswered',
+    variant: true,
+    open: async (window, stage) => {
+      await visit(() => room(stage, 'search'))(window, stage)
+      await window.page.route('**/graphql', (route) => route.abort('connectionrefused'))
+      await window.page.getByRole('searchbox').fill('policy')
+      await window.page.getByRole('alert').waitFor()
+    },
+    meant: /graphql|ERR_CONNECTION_REFUSED/,
+  },
   { name: 'missing', variant: true, open: visit(() => '/c/sutohamu/nowhere'), meant: /404/ },
   { name: 'missing-task', open: visit((stage) => room(stage, `tasks/${crypto.randomUUID()}`)), meant: /404/ },
   {

@@ -1,7 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { dictionary as english } from '../../client/src/lib/language/en/dictionary.ts'
+import { search as searchInEnglish } from '../../client/src/lib/language/en/search.ts'
 import type { Dictionary } from '../../client/src/lib/language/language.ts'
+import type { Words as SearchWords } from '../../client/src/lib/search/words.ts'
 import { dictionary as swedish } from '../../client/src/lib/language/sv/dictionary.ts'
+import { search as searchInSwedish } from '../../client/src/lib/language/sv/search.ts'
 import { globalId, type Actor } from '../world/actor.ts'
 import { clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
 import { does, jointTask, newTask } from '../world/acts.ts'
@@ -20,12 +23,13 @@ export interface Look {
 }
 
 /** What the pages say, in the reader's language, so that a story can be told in both. */
-export const wordsOf = (lang: Lang): Dictionary => (lang === 'sv' ? swedish : english)
+export const wordsOf = (lang: Lang): Dictionary & { readonly search: SearchWords } =>
+  lang === 'sv' ? { ...swedish, search: searchInSwedish } : { ...english, search: searchInEnglish }
 
 /** A window, and what went wrong in it that nobody meant. */
 export interface Window {
   readonly page: Page
-  readonly t: Dictionary
+  readonly t: ReturnType<typeof wordsOf>
   /** Console errors, failed requests and error answers since the last call. */
   readonly noise: () => string[]
   readonly close: () => Promise<void>

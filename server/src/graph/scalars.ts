@@ -1,7 +1,8 @@
 import { GraphQLError, Kind } from 'graphql'
 import { builder } from './builder.ts'
 
-const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+/** A value that is no value of its type: told as such, through either door. */
+export const badInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
 const asText =
   (name: string, most: number) =>

@@ -104,6 +104,10 @@ const placeless = [
 ]
 const nothing = () => null
 const withoutKey = [
+  'SearchConnection',
+  'SearchHit',
+  'SearchPiece',
+  'SearchCount',
   'Change',
   'ChangeBatch',
   'Resync',

@@ -13,6 +13,7 @@ export const ui = {
   edit: 'Edit',
   undo: 'Undo',
   account: 'Your account and settings',
+  search: 'Search and commands',
   signOut: 'Sign out',
   otherSeats: 'Your collaborations',
   speaksFor: (party: string) => `You take part for ${party}`,

@@ -13,6 +13,7 @@ export const ui = {
   edit: 'Ändra',
   undo: 'Ångra',
   account: 'Ditt konto och inställningar',
+  search: 'Sök och kommandon',
   signOut: 'Logga ut',
   otherSeats: 'Dina samarbeten',
   speaksFor: (party: string) => `Du deltar för ${party}`,
