@@ -13,7 +13,8 @@ const world = await openWorld()
 afterAll(world.close)
 
 const count = async (): Promise<number> =>
-  (await world.sql<{ count: number }>('select count(*)::int as count from journal_entry'))[0]?.count ?? 0
+  (await world.sql<{ count: number }>(`select count(*)::int as count from journal_entry where subject_type <> 'Notification'`))[0]
+    ?.count ?? 0
 
 interface Sent {
   readonly verb: Verb

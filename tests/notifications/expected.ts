@@ -1,0 +1,94 @@
+import type { World } from '../world/world.ts'
+
+// Who ought to have been told of what: the rules said a second time, by walking each party's stream from its beginning and
+// remembering, instead of looking back from each entry as the server does.
+
+interface Row {
+  readonly party: string
+  readonly seq: string
+  readonly entry: string
+  readonly kind: string
+  readonly actor: string | null
+  readonly by: string | null
+  readonly task: string | null
+  readonly changes: { readonly [field: string]: { readonly from: unknown; readonly to: unknown } }
+  readonly text: string
+}
+
+interface Seat {
+  readonly id: string
+  readonly party: string
+  readonly roles: readonly string[]
+}
+
+/** `member entry reason`, of what stands after these places in the parties' streams. */
+export const expected = async (world: World, since: ReadonlyMap<string, number>): Promise<string[]> => {
+  const seats = await world.sql<Seat>('select id, party_id as party, roles::text[] from member where removed_at is null')
+  const rows = await world.sql<Row>(
+    `select party.id as party, stream_entry.seq, entry.id as entry, entry.kind, entry.actor_id as actor, entry.party_id as by,
+       coalesce(comment.task_id, case when entry.subject_type = 'Task' then entry.subject_id end) as task, entry.changes,
+       coalesce((select string_agg(value, ' ') from commitment where commitment.entry_id = entry.id and (
+         hash = entry.changes #>> '{text,to,commitment}' or hash = entry.changes #>> '{description,to,commitment}')), '') as text
+     from party join stream_entry on stream_id = party.id join journal_entry entry on entry.id = entry_id
+     left join comment on comment.id = entry.subject_id order by party.id, seq`,
+  )
+  const told: string[] = []
+  const threads = new Map<string, { writers: Set<string>; doing: Set<string> }>()
+  for (const { party, seq, entry, kind, actor, by, task, changes, text } of rows) {
+    const people = seats.filter((seat) => seat.party === party)
+    const leading = people.filter(({ roles }) => roles.includes('COORDINATOR')).map(({ id }) => id)
+    const key = `${party} ${task}`
+    const known = threads.get(key)
+    const thread = known ?? { writers: new Set<string>(), doing: new Set<string>() }
+    const listed = (field: string, side: 'from' | 'to'): string[] => (changes[field]?.[side] ?? []) as string[]
+    const came = (field: string) => listed(field, 'to').filter((id) => !listed(field, 'from').includes(id))
+    const reasons = new Map<string, string>()
+    const tell = (reason: string, ids: Iterable<string>) => {
+      for (const id of ids) if (id !== actor && people.some((seat) => seat.id === id) && !reasons.has(id)) reasons.set(id, reason)
+    }
+    const named = [...text.matchAll(/@\[[^\]]+\]\((member|party):([0-9a-f-]{36})\)/g)]
+    if (kind === 'task.created' || kind === 'task.assigned') tell('ASSIGNED', came('assignees'))
+    if (kind === 'task.assigned' && by !== party && came('responsible').includes(party)) tell('SHARED', leading)
+    if (kind === 'task.shared' && !known) tell('SHARED', leading)
+    for (const [, type, id] of named) if (type === 'member' && id) tell('MENTIONED', [id])
+    for (const [, type, id] of named)
+      if (type === 'party' && id === party)
+        tell(
+          'PARTY_MENTIONED',
+          people.map((seat) => seat.id),
+        )
+    if (kind === 'comment.written') tell('COMMENT', [...thread.writers, ...thread.doing])
+    if (Number(seq) > (since.get(party) ?? 0)) for (const [id, reason] of reasons) told.push(`${id} ${entry} ${reason}`)
+    if (!['task.created', 'task.assigned', 'task.shared', 'comment.written'].includes(kind)) continue
+    if ((kind === 'task.created' || kind === 'comment.written') && actor) thread.writers.add(actor)
+    if (changes['assignees']) thread.doing = new Set(listed('assignees', 'to'))
+    threads.set(key, thread)
+  }
+  return told.toSorted()
+}
+
+/** The same of what there is. */
+export const present = async (world: World, since: ReadonlyMap<string, number>): Promise<string[]> => {
+  const rows = await world.sql<{ told: string; party: string; seq: string }>(
+    `select notification.member_id || ' ' || notification.entry_id || ' ' || reason as told, member.party_id as party, seq
+     from notification join member on member.id = member_id
+     join stream_entry on stream_entry.entry_id = notification.entry_id and stream_id = member.party_id`,
+  )
+  return rows
+    .filter(({ party, seq }) => Number(seq) > (since.get(party) ?? 0))
+    .map(({ told }) => told)
+    .toSorted()
+}
+
+/** Where each party's stream has come. */
+export const heads = async (world: World): Promise<ReadonlyMap<string, number>> =>
+  new Map(
+    (
+      await world.sql<{ id: string; seq: string }>('select party.id, seq from party join stream_head on stream_id = party.id')
+    ).map(({ id, seq }) => [id, Number(seq)]),
+  )
+
+/** Whether the inbox's reader has come as far as the streams. */
+export const caughtUp = async (world: World): Promise<boolean> =>
+  (await world.sql('select from inbox_cursor join stream_head using (stream_id) where inbox_cursor.seq <> stream_head.seq'))
+    .length === 0
