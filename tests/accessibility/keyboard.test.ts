@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { notifications as words } from '../../client/src/lib/language/sv/notifications.ts'
 import { globalId, mint } from '../world/actor.ts'
 import { does } from '../world/acts.ts'
 import { openBrowser, type TestBrowser } from '../world/browser.ts'
@@ -320,7 +321,7 @@ describe('the inbox', () => {
       await does(maj, 'writeComment', { id: mint(), task: globalId('Task', talk?.id ?? ''), text, audience: 'AS_PARENT' })
     await number.filter({ hasText: new RegExp(`^${before + others.length}$`) }).waitFor()
     await hands.use(door, 'Enter', 'Shift+Tab')
-    await page.getByRole('heading', { level: 1, name: t.notifications.heading }).waitFor()
+    await page.getByRole('heading', { level: 1, name: words.heading }).waitFor()
     for (const text of others) await row(text).waitFor()
   })
 
@@ -346,9 +347,9 @@ describe('the inbox', () => {
     const [first = ''] = others
     await hands.tabTo(row(first), 'Shift+Tab')
     await hands.press('m')
-    const muted = page.locator('summary', { hasText: t.notifications.muted(1) })
+    const muted = page.locator('summary', { hasText: words.muted(1) })
     await hands.use(muted)
-    await hands.use(button(t.notifications.lift, false).first())
+    await hands.use(button(words.lift, false).first())
     await muted.waitFor({ state: 'detached' })
   })
 

@@ -149,13 +149,14 @@ test(
 
 /** What an input needs beside what every one of its kind has. */
 const rest = async (player: Player, mutation: string, subject: string): Promise<Record<string, string>> => {
-  if (mutation === 'writeComment') return { task: subject }
+  if (mutation === 'writeComment' || mutation.endsWith('Thread')) return { task: subject }
   if (mutation !== 'signVersion' || !signs(player)) return {}
   const { id, hash } = await latestOf(world.server, player)
   return { id, hash }
 }
 
 const signs = ({ party }: Player): boolean => cast.parties.get(party ?? '')?.role === 'SIGNATORY'
+
 /** One of the player's own, or one that never was for whom nobody has told of anything. */
 const notificationOf = ({ memberId }: Player): string =>
   globalId(

@@ -10,7 +10,7 @@ interface Row {
   readonly kind: string
   readonly actor: string | null
   readonly by: string | null
-  readonly task: string | null
+  readonly thread: string | null
   readonly changes: { readonly [field: string]: { readonly from: unknown; readonly to: unknown } }
   readonly text: string
 }
@@ -19,25 +19,37 @@ interface Seat {
   readonly id: string
   readonly party: string
   readonly roles: readonly string[]
+  /** Mandates that hold today, none for those whose party signs nothing. */
+  readonly mandates: readonly string[]
 }
+
+/** Whoever does one of these hears of what comes after. */
+const JOINING = /^(task\.created|comment\.written|proposal\.(drafted|edited|opened|answered)|version\.signed)$/
 
 /** `member entry reason`, of what stands after these places in the parties' streams. */
 export const expected = async (world: World, since: ReadonlyMap<string, number>): Promise<string[]> => {
-  const seats = await world.sql<Seat>('select id, party_id as party, roles::text[] from member where removed_at is null')
+  const seats = await world.sql<Seat>(
+    `select member.id, party_id as party, roles::text[], array(select kind::text from mandate where member_id = member.id
+       and party.role = 'SIGNATORY' and current_date between valid_from and coalesce(valid_to, 'infinity')) as mandates
+     from member join party on party.id = party_id where removed_at is null`,
+  )
   const rows = await world.sql<Row>(
     `select party.id as party, stream_entry.seq, entry.id as entry, entry.kind, entry.actor_id as actor, entry.party_id as by,
-       coalesce(comment.task_id, case when entry.subject_type = 'Task' then entry.subject_id end) as task, entry.changes,
-       coalesce((select string_agg(value, ' ') from commitment where commitment.entry_id = entry.id and (
-         hash = entry.changes #>> '{text,to,commitment}' or hash = entry.changes #>> '{description,to,commitment}')), '') as text
+       coalesce(comment.task_id, comment.clause_id, version.proposal_id,
+         case when entry.subject_type in ('Task', 'Proposal') then entry.subject_id end) as thread, entry.changes,
+       coalesce((select string_agg(commitment.value, ' ') from commitment where commitment.entry_id = entry.id
+         and hash in (select change.value #>> '{to,commitment}' from jsonb_each(entry.changes) change)), '') as text
      from party join stream_entry on stream_id = party.id join journal_entry entry on entry.id = entry_id
-     left join comment on comment.id = entry.subject_id order by party.id, seq`,
+     left join comment on comment.id = entry.subject_id left join agreement_version version on version.id = entry.subject_id order by party.id, seq`,
   )
   const told: string[] = []
   const threads = new Map<string, { writers: Set<string>; doing: Set<string> }>()
-  for (const { party, seq, entry, kind, actor, by, task, changes, text } of rows) {
+  for (const { party, seq, entry, kind, actor, by, thread: id, changes, text } of rows) {
     const people = seats.filter((seat) => seat.party === party)
-    const leading = people.filter(({ roles }) => roles.includes('COORDINATOR')).map(({ id }) => id)
-    const key = `${party} ${task}`
+    const leading = people.filter(({ roles }) => roles.includes('COORDINATOR')).map((seat) => seat.id)
+    const mandated = (mandate: string) => people.filter(({ mandates }) => mandates.includes(mandate)).map((seat) => seat.id)
+    const everybody = people.map((seat) => seat.id)
+    const key = `${party} ${id}`
     const known = threads.get(key)
     const thread = known ?? { writers: new Set<string>(), doing: new Set<string>() }
     const listed = (field: string, side: 'from' | 'to'): string[] => (changes[field]?.[side] ?? []) as string[]
@@ -50,17 +62,20 @@ export const expected = async (world: World, since: ReadonlyMap<string, number>)
     if (kind === 'task.created' || kind === 'task.assigned') tell('ASSIGNED', came('assignees'))
     if (kind === 'task.assigned' && by !== party && came('responsible').includes(party)) tell('SHARED', leading)
     if (kind === 'task.shared' && !known) tell('SHARED', leading)
-    for (const [, type, id] of named) if (type === 'member' && id) tell('MENTIONED', [id])
-    for (const [, type, id] of named)
-      if (type === 'party' && id === party)
-        tell(
-          'PARTY_MENTIONED',
-          people.map((seat) => seat.id),
-        )
-    if (kind === 'comment.written') tell('COMMENT', [...thread.writers, ...thread.doing])
-    if (Number(seq) > (since.get(party) ?? 0)) for (const [id, reason] of reasons) told.push(`${id} ${entry} ${reason}`)
-    if (!['task.created', 'task.assigned', 'task.shared', 'comment.written'].includes(kind)) continue
-    if ((kind === 'task.created' || kind === 'comment.written') && actor) thread.writers.add(actor)
+    for (const [, type, whom] of named) if (type === 'member' && whom) tell('MENTIONED', [whom])
+    for (const [, type, whom] of named) if (type === 'party' && whom === party) tell('PARTY_MENTIONED', everybody)
+    const followers = [...thread.writers, ...thread.doing]
+    if (kind === 'comment.written') tell('COMMENT', followers)
+    if (kind === 'proposal.opened') tell('PROPOSED', [...mandated('VOTE'), ...leading])
+    if (kind === 'proposal.answered') tell('ANSWERED', followers)
+    if (kind === 'version.made') tell('TO_SIGN', mandated('SIGN'))
+    if (['proposal.rejected', 'proposal.overtaken', 'proposal.withdrawn', 'version.made'].includes(kind))
+      tell('DECIDED', followers)
+    if (kind === 'version.signed') tell('SIGNED', followers)
+    if (kind === 'version.entered') tell('IN_FORCE', everybody)
+    if (Number(seq) > (since.get(party) ?? 0)) for (const [whom, reason] of reasons) told.push(`${whom} ${entry} ${reason}`)
+    if (JOINING.test(kind) && actor) thread.writers.add(actor)
+    else if (kind !== 'task.assigned' && kind !== 'task.shared') continue
     if (changes['assignees']) thread.doing = new Set(listed('assignees', 'to'))
     threads.set(key, thread)
   }

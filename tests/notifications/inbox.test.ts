@@ -11,7 +11,9 @@ afterAll(world.close)
 interface Notification {
   readonly id: string
   readonly reason: string
-  readonly title: string
+  readonly task: { readonly id: string; readonly title: string } | null
+  readonly clause: { readonly heading: string } | null
+  readonly proposal: { readonly id: string; readonly title: string } | null
   readonly readAt: string | null
   readonly doneAt: string | null
   readonly dueOn: string | null
@@ -24,11 +26,13 @@ interface Inbox {
 }
 
 const INBOX = `query ($filter: InboxFilter) { viewer { unreadCount inbox(filter: $filter, first: 100) {
-  nodes { id reason title readAt doneAt dueOn entry { kind actor { id } } subject { id } } } } }`
+  nodes { id reason readAt doneAt dueOn task { id title } clause { heading } proposal { id title } entry { kind actor { id } } subject { id } } } } }`
 const inboxOf = async (who: Actor, filter: object = {}): Promise<Inbox> =>
   (await who.query<{ viewer: Inbox }>(INBOX, { filter })).viewer
 const about = async (who: Actor, title: string, filter: object = {}) =>
-  (await inboxOf(who, filter)).inbox.nodes.filter((one) => one.title === title)
+  (await inboxOf(who, filter)).inbox.nodes.filter(
+    ({ task, clause, proposal }) => (task?.title ?? clause?.heading ?? proposal?.title) === title,
+  )
 const told = () => eventually('the inbox is as far as the streams', () => caughtUp(world))
 
 const handle = (who: Actor, field: string, input: object) => {
