@@ -58,7 +58,8 @@ export const expected = async (world: World, since: ReadonlyMap<string, number>)
     const tell = (reason: string, ids: Iterable<string>) => {
       for (const id of ids) if (id !== actor && people.some((seat) => seat.id === id) && !reasons.has(id)) reasons.set(id, reason)
     }
-    const named = [...text.matchAll(/@\[[^\]]+\]\((member|party):([0-9a-f-]{36})\)/g)]
+    const toldBefore = kind === 'proposal.opened' && known !== undefined
+    const named = toldBefore ? [] : [...text.matchAll(/@\[[^\]]+\]\((member|party):([0-9a-f-]{36})\)/g)]
     if (kind === 'task.created' || kind === 'task.assigned') tell('ASSIGNED', came('assignees'))
     if (kind === 'task.assigned' && by !== party && came('responsible').includes(party)) tell('SHARED', leading)
     if (kind === 'task.shared' && !known) tell('SHARED', leading)

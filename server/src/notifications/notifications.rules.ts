@@ -64,6 +64,12 @@ const answering: Rule = (_told, party) => [...mandated(party, 'VOTE'), ...coordi
 /** Whoever may sign for the party. */
 const signing: Rule = (_told, party) => mandated(party, 'SIGN')
 
+/** Only where nobody could read it before: the proposer's own were told when it was written. */
+const anew =
+  (rule: Rule): Rule =>
+  (told, party) =>
+    told.thread?.known ? [] : rule(told, party)
+
 const all: Rule = (_told, party) => everybody(party)
 
 type Rules = readonly (readonly [NotificationReason, Rule])[]
@@ -93,9 +99,17 @@ const RULES: Readonly<Partial<Record<EventKind, Rules>>> = {
     ['MENTIONED', mentioned],
     ['PARTY_MENTIONED', partyMentioned],
   ],
-  'proposal.opened': [
+  'proposal.drafted': [
     ['MENTIONED', mentioned],
     ['PARTY_MENTIONED', partyMentioned],
+  ],
+  'proposal.edited': [
+    ['MENTIONED', mentioned],
+    ['PARTY_MENTIONED', partyMentioned],
+  ],
+  'proposal.opened': [
+    ['MENTIONED', anew(mentioned)],
+    ['PARTY_MENTIONED', anew(partyMentioned)],
     ['PROPOSED', answering],
   ],
   'proposal.answered': [
