@@ -1,8 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
 import { mint, uuidOf, type Actor } from '../world/actor.ts'
 import { does, jointTask, newTask } from '../world/acts.ts'
+import { awaitingVersion, clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
 import { eventually } from '../world/eventually.ts'
+import { programOf } from '../world/program.ts'
 import { openWorld } from '../world/world.ts'
+import { partiesOf } from '../realtime/newcomers.ts'
 import { caughtUp } from './expected.ts'
 
 const world = await openWorld()
@@ -35,16 +38,23 @@ const about = async (who: Actor, title: string, filter: object = {}) =>
   )
 const told = () => eventually('the inbox is as far as the streams', () => caughtUp(world))
 
-const handle = (who: Actor, field: string, input: object) => {
+const documentOf = (field: string) => {
   const answer = field.endsWith('Notifications')
     ? '... on InboxChanged { unreadCount notifications { id readAt doneAt } }'
-    : '... on MutesChanged { mutes { reason task { id } } }'
-  return who.mutate(
-    `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { __typename ${answer}
-      ... on NotFound { field } ... on InvalidInput { issues { field code } } } }`,
-    { input },
-  )
+    : '... on MutesChanged { mutes { reason task { id } clause { id } proposal { id } } }'
+  return `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { __typename ${answer}
+    ... on NotFound { field } ... on InvalidInput { issues { field code } } } }`
 }
+const handle = (who: Actor, field: string, input: object) => who.mutate(documentOf(field), { input })
+
+/** Refused in the same words through both doors. */
+const expectRefused = async (who: Actor, field: string, input: object, expected: object) => {
+  expect(await handle(who, field, input), `${field} over HTTP`).toEqual(expected)
+  const { data } = await who.askLive<Record<string, unknown>>(documentOf(field), { input })
+  expect(data?.[field], `${field} over WebSocket`).toEqual(expected)
+}
+const invalid = (field: string, code: string) => ({ __typename: 'InvalidInput', issues: [{ field, code }] })
+const unknown = (field: string) => ({ __typename: 'NotFound', field })
 
 const torsby = await world.as('Torsby')
 const tuva = await world.as('Torsby', 'CONTRIBUTOR')
@@ -66,8 +76,8 @@ test('a notification is its member’s alone, also within the party: read, acted
   for (const which of [id, never]) {
     expect((await torsby.query('query ($id: ID!) { node(id: $id) { id } }', { id: which })).node).toBeNull()
     for (const field of ['readNotifications', 'unreadNotifications', 'finishNotifications', 'reopenNotifications'])
-      expect(await handle(torsby, field, { ids: [which] })).toEqual({ __typename: 'NotFound', field: 'ids' })
-    expect(await handle(torsby, 'readNotifications', { upTo: which })).toEqual({ __typename: 'NotFound', field: 'upTo' })
+      await expectRefused(torsby, field, { ids: [which] }, unknown('ids'))
+    await expectRefused(torsby, 'readNotifications', { upTo: which }, unknown('upTo'))
   }
   const stream = torsby.follow({ after: await tuva.personalCursor() })
   expect((await stream.untilResync()).reason).toBe('UNKNOWN')
@@ -100,7 +110,12 @@ test('read, unread, done and back, once under a key, and the number follows', as
   // All up to one: what came after it stays unread.
   expect((await handle(torsby, 'readNotifications', { upTo: second.id }))['unreadCount']).toBe(1)
   expect((await about(torsby, title, { unread: true })).map(({ id }) => id)).toEqual([third.id])
-  expect(await handle(torsby, 'readNotifications', {})).toMatchObject({ issues: [{ field: 'ids', code: 'EMPTY' }] })
+  await expectRefused(torsby, 'readNotifications', {}, invalid('ids', 'EMPTY'))
+  await expectRefused(torsby, 'readNotifications', { ids: [second.id], upTo: second.id }, invalid('upTo', 'UNKNOWN'))
+  await expectRefused(torsby, 'finishNotifications', { ids: [] }, invalid('ids', 'EMPTY'))
+  await expectRefused(torsby, 'finishNotifications', { ids: [task] }, invalid('ids', 'UNKNOWN'))
+  const many = Array.from({ length: 51 }, () => btoa(`Notification:${mint()}`))
+  await expectRefused(torsby, 'finishNotifications', { ids: many }, invalid('ids', 'TOO_MANY'))
 })
 
 test('a muted task and a muted reason are silent until that is lifted', async () => {
@@ -121,6 +136,85 @@ test('a muted task and a muted reason are silent until that is lifted', async ()
   expect((await pia.query<{ viewer: { mutes: unknown[] } }>('{ viewer { mutes { reason } } }')).viewer.mutes).toEqual([])
   await handle(torsby, 'unmuteReason', { reason: 'COMMENT' })
   expect(await say()).toBe(2)
+})
+
+test('a clause has a thread too: whoever said something of it hears what is said, and can mute it', async () => {
+  const clause = await clauseOf(torsby, '1')
+  const says = async (who: Actor, text: string) => {
+    await does(who, 'writeComment', { id: mint(), clause, text, audience: 'AS_PARENT' })
+    await told()
+    return (await inboxOf(torsby)).inbox.nodes.filter((one) => one.clause !== null).map(({ reason }) => reason)
+  }
+  expect(await says(pia, 'Vad menas?')).toEqual([])
+  expect(await says(torsby, 'Det som står.')).toEqual([])
+  expect(await says(pia, 'Tack.')).toEqual(['COMMENT'])
+  expect(await says(pia, `**@[Torsby](party:${uuidOf((await partiesOf(torsby))('Torsby'))})**, är ni med?`)).toEqual([
+    'PARTY_MENTIONED',
+    'COMMENT',
+  ])
+  expect(await handle(torsby, 'muteThread', { clause })).toMatchObject({ mutes: [{ task: null, clause: { id: clause } }] })
+  expect((await says(pia, 'Hallå?')).length).toBe(2)
+  expect(await handle(torsby, 'unmuteThread', { clause })).toMatchObject({ mutes: [] })
+})
+
+test('of the agreement each is told what concerns them, from a proposal to a text in force', async () => {
+  const signatories = await signatoriesOf(world)
+  const [sunne] = signatories
+  if (!sunne) throw new Error('nobody to propose')
+  const hanna = await world.as('Hagfors')
+  const ulla = await world.as('Region Värmland')
+  const { id, hash } = await awaitingVersion(signatories)
+  for (const actor of signatories) await does(actor, 'signVersion', { id, hash })
+  await told()
+  const reasons = async (who: Actor) =>
+    (await inboxOf(who)).inbox.nodes
+      .filter(({ entry }) => /^(proposal|version)/.test(entry?.kind ?? ''))
+      .map(({ reason }) => reason)
+  const times = (count: number, reason: string) => Array.from({ length: count }, () => reason)
+  // Latest first. Sunne proposed and answered first, Polisen answered and signed last; the region's coordinator looks on.
+  expect(await reasons(sunne)).toEqual(['IN_FORCE', ...times(4, 'SIGNED'), 'TO_SIGN', ...times(4, 'ANSWERED')])
+  expect(await reasons(hanna)).toEqual(['IN_FORCE', ...times(4, 'SIGNED'), 'TO_SIGN', ...times(2, 'ANSWERED'), 'PROPOSED'])
+  expect(await reasons(pia)).toEqual([...times(4, 'SIGNED'), 'PROPOSED'])
+  expect(await reasons(ulla)).toEqual(['IN_FORCE', 'PROPOSED'])
+  expect(await reasons(tuva)).toEqual(['IN_FORCE'])
+
+  // Once more, and no: who is muted hears nothing, the others how it went.
+  const proposal = await openProposal(sunne)
+  expect(await handle(hanna, 'muteThread', { proposal })).toMatchObject({ mutes: [{ proposal: { id: proposal } }] })
+  for (const actor of signatories)
+    await does(actor, 'answerProposal', { id: proposal, position: actor === pia ? 'NO' : 'YES', reason: 'Så tycker vi.' })
+  await told()
+  const of = async (who: Actor) =>
+    (await inboxOf(who)).inbox.nodes.filter((one) => one.proposal?.id === proposal).map(({ reason }) => reason)
+  expect((await of(sunne)).slice(0, 1)).toEqual(['DECIDED'])
+  expect((await of(hanna)).filter((reason) => reason !== 'PROPOSED')).toEqual([])
+})
+
+test('a thread that one may not know of is one that never was, and is named once', async () => {
+  const draft = await newTask(await world.as('Sunne'), { title: 'Sunnes eget' })
+  const proposal = (await draftProposal(await world.as('Sunne'))).id
+  const own = (await newTask(torsby)).id
+  for (const field of ['muteThread', 'unmuteThread']) {
+    for (const task of [draft.id, btoa(`Task:${mint()}`), proposal]) await expectRefused(torsby, field, { task }, unknown('task'))
+    for (const one of [proposal, btoa(`Proposal:${mint()}`)])
+      await expectRefused(torsby, field, { proposal: one }, unknown('proposal'))
+    await expectRefused(torsby, field, { clause: btoa(`Clause:${mint()}`) }, unknown('clause'))
+    await expectRefused(torsby, field, {}, invalid('task', 'EMPTY'))
+    await expectRefused(torsby, field, { task: own, proposal }, invalid('proposal', 'TOO_MANY'))
+  }
+})
+
+test('a program has no inbox and is told so, whichever way it asks', async () => {
+  const program = await programOf(world.server, torsby)
+  for (const field of ['inbox { nodes { id } }', 'unreadCount', 'mutes { reason }']) {
+    const { data, errors } = await program.ask(`{ viewer { ${field} } }`)
+    expect([data, errors?.[0]?.extensions?.['code']]).toMatchObject([{ viewer: {} }, 'NO_PERSON'])
+  }
+  const { errors } = await program.ask('{ personalCursor }')
+  expect(errors).toMatchObject([{ message: 'A key is no person and has no inbox', extensions: { code: 'NO_PERSON' } }])
+  const following = program.follow(await torsby.personalCursor())
+  expect((await following.untilResync()).reason).toBe('UNKNOWN')
+  await following.stop()
 })
 
 test('a last day that comes close is told once to whoever does the task, by the clock of the collaboration', async () => {
