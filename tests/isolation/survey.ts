@@ -11,6 +11,8 @@ import type { Thing } from './things.ts'
 import type { Choices } from './values.ts'
 import { Walk } from './walk.ts'
 
+const PROVE = process.env['PROVE'] !== undefined
+
 /** A canary in the answer to somebody who may not see it. */
 export interface Finding {
   readonly player: string
@@ -33,6 +35,7 @@ export class Survey {
   readonly #server: ServerProcess
   readonly #walk: Walk
   readonly #ledger: Ledger
+  #readers = 0
 
   constructor(server: ServerProcess, walk: Walk, ledger: Ledger) {
     this.#server = server
@@ -52,12 +55,17 @@ export class Survey {
     return [...this.#walk.fields(), ...this.#walk.arguments()].filter((coordinate) => !this.reached.has(coordinate))
   }
 
-  /** Everything that can be read, through every door. */
+  /** Everything that can be read, through every door; in a sample through one of the two in turn, the next who asks the other. */
   async read(player: Player, choices: Choices, pages: readonly string[]): Promise<void> {
     const socket = await Socket.open(this.#server, player)
-    for (const { name, document, variables, reached } of queries(this.#walk, choices)) {
-      this.#take(player, 'HTTP', name, reached, (await ask(this.#server, player, document, variables)).body)
-      if (typeof socket !== 'number') this.#take(player, 'WebSocket', name, reached, await socket.ask(document, variables))
+    const first = this.#readers++
+    for (const [index, { name, document, variables, reached }] of queries(this.#walk, choices).entries()) {
+      const both = PROVE || typeof socket === 'number'
+      const turn = (first + index) % 2
+      if (both || turn === 0)
+        this.#take(player, 'HTTP', name, reached, (await ask(this.#server, player, document, variables)).body)
+      if (typeof socket !== 'number' && (both || turn === 1))
+        this.#take(player, 'WebSocket', name, reached, await socket.ask(document, variables))
     }
     if (typeof socket !== 'number') {
       await this.#follow(player, socket, choices)
