@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { globalId, mint, type Actor, type Outcome } from '../world/actor.ts'
 import { draftProposal, openProposal } from '../world/agreements.ts'
-import { act, documentOf, does, jointTask, newTask, type Input, type Verb } from '../world/acts.ts'
+import { act, documentOf, does, DONE, jointTask, newTask, type Input, type Verb } from '../world/acts.ts'
 import { openWorld } from '../world/world.ts'
 
 // What is wrong is told beside its field, all of it at once, by a code that the page puts into the reader's language; and
@@ -20,9 +20,7 @@ const live = async (actor: Actor, verb: Verb, input: Input): Promise<Outcome> =>
 }
 const DOORS = { HTTP: act, WebSocket: live }
 
-// What the inbox's reader tells comes when it comes, and is no part of an act.
-const told = `(select * from journal_entry where subject_type <> 'Notification')`
-const KEPT = ['proposal', 'answer', 'signature', 'task', 'comment', 'member', 'mandate', told, 'idempotency_record']
+const KEPT = ['proposal', 'answer', 'signature', 'task', 'comment', 'member', 'mandate', DONE, 'idempotency_record']
 
 /** Everything that a refusal must leave alone. */
 const everything = async (): Promise<string> => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ServerProcess } from '../world/serverProcess.ts'
 import { eventually } from '../world/eventually.ts'
 import { caughtUp } from '../notifications/expected.ts'
+import { DONE } from '../world/acts.ts'
 import { openWorld } from '../world/world.ts'
 import { type Cast, type Player, seat } from './cast.ts'
 import { Ledger } from './ledger.ts'
@@ -82,8 +83,7 @@ const look = async (server: ServerProcess, those: readonly Player[] = some()): P
   return survey
 }
 
-const count = async () =>
-  (await world.sql<{ count: number }>(`select count(*)::int from journal_entry where subject_type <> 'Notification'`))[0]?.count
+const count = async () => (await world.sql<{ count: number }>(`select count(*)::int from ${DONE} as entry`))[0]?.count
 
 const tellOf = (name: string, { cells, findings }: Survey) => {
   const kinds = [...new Set(findings.map(({ player, door, kind }) => `${kind} to ${player} by ${door}`))]

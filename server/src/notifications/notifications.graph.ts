@@ -65,9 +65,9 @@ export const MuteRef = builder.prismaObject('Mute', {
   select: { id: true, readers: true },
   authScopes: (mute, { viewer }) => owns(viewer, mute),
   fields: (t) => ({
-    task: t.relation('task', { nullable: true, description: 'The task that is muted.' }),
-    clause: t.relation('clause', { nullable: true, description: 'The clause that is muted, with what is said about it.' }),
-    proposal: t.relation('proposal', { nullable: true, description: 'The proposal that is muted, with what comes of it.' }),
+    task: t.relation('task', { nullable: true, description: 'Nothing is told of this task and what is said about it.' }),
+    clause: t.relation('clause', { nullable: true, description: 'Nothing is told of what is said about this clause.' }),
+    proposal: t.relation('proposal', { nullable: true, description: 'Nothing is told of this proposal and what comes of it.' }),
     reason: t.expose('reason', {
       type: ReasonRef,
       nullable: true,
