@@ -213,7 +213,8 @@ export const placeEntry = (cache: Cache, task: string, key: string) => {
 /** A notification joins its member's inbox, newest first, and leaves the lists whose filter it no longer fits. */
 export const placeNotification = (cache: Cache, key: string, settled: boolean) => {
   const viewer = text(cache.resolve('Query', 'viewer'))
-  if (!viewer) return
+  // What left every list has been forgotten: it comes back with the answer, which brings all of it.
+  if (!viewer || !text(cache.resolve(key, 'at'))) return
   const when = (other: string) => `${text(cache.resolve(other, 'at')) ?? ''} ${atob(text(cache.resolve(other, 'id')) ?? '')}`
   const [read, done, reason] = ['readAt', 'doneAt', 'reason'].map((field) => text(cache.resolve(key, field)))
   const at = when(key)
