@@ -81,6 +81,12 @@ async function plantIn(client: pg.Client, now: Date): Promise<Planted> {
     })),
   ]
   for (const { happen } of happenings.toSorted((a, b) => a.at.getTime() - b.at.getTime())) await happen()
+  // The inboxes begin with the last two weeks: nobody comes to half a year of news.
+  await client.query(
+    `update inbox_cursor set seq = coalesce((select max(stream_entry.seq) from stream_entry join journal_entry entry on entry.id = entry_id
+       where stream_entry.stream_id = inbox_cursor.stream_id and entry.at < $1), 0)`,
+    [new Date(now.getTime() - 14 * 86_400_000)],
+  )
   await client.query('insert into demo (id, collaboration_id, seeded_at) values (1, $1, $2)', [pilot.collaboration.id, now])
   return 'planted'
 }

@@ -22,6 +22,8 @@ import { VersionService } from './agreements/versions.service.ts'
 import { KeyService } from './keys/keys.service.ts'
 import { bearerOf, Programs } from './keys/programs.ts'
 import { MemberService } from './members/members.service.ts'
+import { InboxReader } from './notifications/notifications.reader.ts'
+import { NotificationService } from './notifications/notifications.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 
 export interface App {
@@ -59,6 +61,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   })
   const relay = new Relay(database, databaseUrl, log)
   const work = new UnitOfWork(database)
+  const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
   const services: Services = {
     config,
@@ -70,6 +73,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     proposals: new ProposalService(work),
     versions: new VersionService(work),
     keys: new KeyService(work),
+    notifications: new NotificationService(work),
   }
   const yoga = createGraph(createSchema(), log)
   let port = config.port
@@ -171,6 +175,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       })
       port = (server.address() as AddressInfo).port
       ready = true
+      inbox.start()
       const host = config.host.includes(':') ? `[${config.host}]` : config.host
       return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
     },
@@ -179,6 +184,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await live.close()
       server.closeIdleConnections()
+      await inbox.stop()
       await relay.stop()
       const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed

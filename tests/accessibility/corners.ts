@@ -21,6 +21,7 @@ const draft = ({ tasks }: Stage) => `tasks/${tasks.draft}`
 const talk = ({ tasks }: Stage) => `tasks/${tasks.talk}`
 const members = () => 'members'
 const developers = () => 'developers'
+const inbox = () => 'inbox'
 
 const button = ({ page }: Window, name: string) => page.getByRole('button', { name, exact: true }).first()
 const dialog = ({ page }: Window) => page.getByRole('dialog').waitFor()
@@ -244,6 +245,17 @@ export const corners: readonly Place[] = [
       await page.getByLabel(t.comments.label).fill('Ring 640823-3234')
       await page.getByText(t.ui.personalNumber).waitFor()
     }),
+  },
+  {
+    name: 'inbox-menu',
+    open: on(inbox, async ({ page }) => {
+      await page.locator('.notification [aria-haspopup=menu]').first().click()
+      await page.getByRole('menu').waitFor()
+    }),
+  },
+  {
+    name: 'inbox-muted',
+    open: on(inbox, ({ page }) => page.locator('.inbox summary').click()),
   },
   {
     name: 'offline',

@@ -1,5 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { notifications as words } from '../../client/src/lib/language/sv/notifications.ts'
+import { globalId, mint } from '../world/actor.ts'
+import { does } from '../world/acts.ts'
 import { openBrowser, type TestBrowser } from '../world/browser.ts'
 import { eventually } from '../world/eventually.ts'
 import { openWorld, type World } from '../world/world.ts'
@@ -298,6 +301,64 @@ describe('the board', () => {
   test('arrows walk over it', async () => {
     await hands.press('ArrowLeft')
     await hands.findsFocusIn(column('DELIVERED'))
+  })
+})
+
+describe('the inbox', () => {
+  const row = (text: string) => page.locator('.notification').filter({ hasText: text }).getByRole('link')
+  const others = ['Första frågan', 'Andra frågan']
+
+  test('somebody answers, and the number on its door goes up', async () => {
+    const [talk] = await world.sql<{ id: string }>(
+      `select task.id from task join comment on task_id = task.id join member on member.id = author_id
+       where task.audience = 'JOINT' and archived_at is null and member.name = 'Torbjörn Torsbyberg' order by task.id limit 1`,
+    )
+    const door = page.getByRole('link', { name: t.ui.nav.inbox })
+    const number = door.locator('.unread [aria-hidden]')
+    const before = Number((await number.count()) > 0 ? await number.innerText() : 0)
+    const maj = await world.as('Munkfors')
+    for (const text of others)
+      await does(maj, 'writeComment', { id: mint(), task: globalId('Task', talk?.id ?? ''), text, audience: 'AS_PARENT' })
+    await number.filter({ hasText: new RegExp(`^${before + others.length}$`) }).waitFor()
+    await hands.use(door, 'Enter', 'Shift+Tab')
+    await page.getByRole('heading', { level: 1, name: words.heading }).waitFor()
+    for (const text of others) await row(text).waitFor()
+  })
+
+  test('j and k walk, u reads, e puts away and what is under it comes up, z takes that back', async () => {
+    const [first = '', second = ''] = others
+    await hands.tabTo(row(second))
+    await hands.press('j')
+    await hands.findsFocusAt(row(first))
+    await hands.press('k')
+    await hands.findsFocusAt(row(second))
+    await hands.press('u')
+    await page.locator('.notification:not([data-unread])').filter({ hasText: second }).waitFor()
+    await hands.press('e')
+    await row(second).waitFor({ state: 'detached' })
+    await hands.findsFocusAt(row(first))
+    await button(t.ui.undo).waitFor()
+    await hands.press('z')
+    await row(second).waitFor()
+    await hands.findsFocusAt(row(first))
+  })
+
+  test('m mutes the task; what is muted is seen, and lifted', async () => {
+    const [first = ''] = others
+    await hands.tabTo(row(first), 'Shift+Tab')
+    await hands.press('m')
+    const muted = page.locator('summary', { hasText: words.muted(1) })
+    await hands.use(muted)
+    await hands.use(button(words.lift, false).first())
+    await muted.waitFor({ state: 'detached' })
+  })
+
+  test('Enter opens what it is about', async () => {
+    const [first = ''] = others
+    await hands.tabTo(row(first), 'Shift+Tab')
+    await hands.press('Enter')
+    await page.getByText(first).first().waitFor()
+    await eventually('the address is the task’s', () => /tasks\/[0-9a-f-]{36}$/.test(page.url()))
   })
 })
 

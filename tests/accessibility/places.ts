@@ -71,6 +71,9 @@ export const places: readonly Place[] = [
   { name: 'proposal-open', open: visit((stage) => room(stage, `agreement/proposals/${stage.proposals.draft}/open`)) },
   { name: 'draft', open: visit((stage) => room(stage, `agreement/proposals/${stage.proposals.draft}/edit`)) },
   { name: 'members', open: visit((stage) => room(stage, 'members')) },
+  { name: 'inbox', open: visit((stage) => room(stage, 'inbox')) },
+  { name: 'inbox-none', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'inbox')) },
+  { name: 'inbox-done', variant: true, open: visit((stage) => room(stage, 'inbox?show=done')) },
   {
     name: 'invite',
     open: async (window, stage) => {

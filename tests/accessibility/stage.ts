@@ -84,6 +84,12 @@ const seatElsewhere = async (world: World, who: Actor): Promise<void> => {
   )
 }
 
+/** Something that is muted, so that the inbox has it to show. */
+const mayMute = (who: Actor) =>
+  who.mutate('mutation ($input: MuteReasonInput!) { muteReason(input: $input) { __typename } }', {
+    input: { reason: 'PARTY_MENTIONED' },
+  })
+
 export const openStage = async (): Promise<Stage> => {
   const contexts: Contexts = new Map()
   const [world, browser] = await Promise.all([openWorld(), openBrowser()])
@@ -123,6 +129,7 @@ export const openStage = async (): Promise<Stage> => {
     text: 'Jag tar med det till **onsdag**.',
     audience: 'AS_PARENT',
   })
+  await mayMute(torsby)
   return {
     world,
     torsby,

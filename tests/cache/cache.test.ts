@@ -4,6 +4,8 @@ import { mint, type Actor } from '../world/actor.ts'
 import { awaitingVersion, clauseOf, signatoriesOf } from '../world/agreements.ts'
 import { does, type Input, type Verb } from '../world/acts.ts'
 import { accept, operator, partiesOf } from '../realtime/newcomers.ts'
+import { eventually } from '../world/eventually.ts'
+import { caughtUp } from '../notifications/expected.ts'
 import { openWorld } from '../world/world.ts'
 import { Holder } from './holder.ts'
 
@@ -36,6 +38,8 @@ const pagesFor =
 /** Everybody takes it in; the pages of one of four are compared, in turn, and with PROVE everybody's. */
 const expectTrue = async (holders: readonly Holder[], after: string) => {
   turn += 1
+  // What a change gives rise to is there before anybody compares.
+  await eventually('the inboxes are as far as the streams', () => caughtUp(world))
   for (const [index, holder] of holders.entries()) {
     await holder.catchUp()
     if (!PROVE && index % 4 !== turn % 4 && after !== 'everything') continue
@@ -111,6 +115,18 @@ const happens = async (kind: EventKind, actor: Actor, verb: Verb, input: Input) 
   return done
 }
 
+/** Torsby does something with what is in the inbox. */
+const handles = async (verb: string, ids: readonly string[]) => {
+  const name = verb.charAt(0).toUpperCase() + verb.slice(1)
+  const outcome = await torsby.mutate(
+    `mutation ($input: ${name}NotificationsInput!) { ${verb}Notifications(input: $input) { __typename } }`,
+    { input: { ids } },
+  )
+  expect(outcome.__typename).toBe('InboxChanged')
+  told.add('notification.handled')
+  await expectTrue(present, `notification.handled: ${verb}`)
+}
+
 test('every kind of event leaves each open page as a fresh load has it', async () => {
   for (const holder of [...present, ...away]) await holder.open()
   const party = await partiesOf(torsby)
@@ -166,6 +182,15 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   told.add('party.admitted')
   await expectTrue(present, 'party.admitted')
   await agreementChanges()
+
+  // Sunne commented on what Torsby wrote; now Torsby has read it, put it away, and taken it back.
+  const { viewer } = await torsby.query<{ viewer: { inbox: { nodes: { id: string }[] } } }>(
+    '{ viewer { inbox(first: 3) { nodes { id } } } }',
+  )
+  told.add('notification.made')
+  const ids = viewer.inbox.nodes.map((one) => one.id)
+  expect(ids.length).toBeGreaterThan(0)
+  for (const verb of ['read', 'unread', 'finish', 'reopen']) await handles(verb, ids)
   expect([...told].toSorted()).toEqual(Object.keys(registry).toSorted())
 
   await expectTrue(away, 'everything')

@@ -1,9 +1,11 @@
 import { type AnyVariables, formatDocument, stringifyDocument, type TypedDocumentNode } from '@urql/core'
-import { Changes, type ChangesResult } from '../../client/src/lib/graph/changes.ts'
+import { Changes, PersonalChanges, type ChangesResult, type PersonalResult } from '../../client/src/lib/graph/changes.ts'
 import { Graph } from '../../client/src/lib/graph/graph.ts'
 import { HubQuery } from '../../client/src/lib/graph/hub.document.ts'
 import { KeysQuery } from '../../client/src/lib/keys/documents.ts'
 import { AllMembersQuery } from '../../client/src/lib/members/documents.ts'
+import { InboxQuery } from '../../client/src/lib/notifications/documents.ts'
+import { inboxVariables, shows } from '../../client/src/lib/notifications/read.ts'
 import { BoardQuery, ListQuery, TaskQuery } from '../../client/src/lib/tasks/documents.ts'
 import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
 import { boardVariables, listVariables, taskVariables } from '../../client/src/lib/tasks/read.ts'
@@ -32,6 +34,7 @@ const QUESTIONS: readonly Question[] = [
   ask('agreement', AgreementQuery, { first: 4 }),
   ask('agreement, all of it', AgreementQuery, { first: 100 }),
   ask('keys', KeysQuery, {}),
+  ...shows.map((show) => ask(`inbox, ${show}`, InboxQuery, inboxVariables(show))),
   ...ADDRESSES.map((address) =>
     ask(`board ?${address}`, BoardQuery, boardVariables(new TaskFilter(new URLSearchParams(address)))),
   ),
@@ -41,13 +44,14 @@ const QUESTIONS: readonly Question[] = [
 ]
 
 /** The pages' own subscription, asked as the query of the same name, whose place in the journal must be told. */
-const POLL = stringifyDocument(formatDocument(Changes))
-  .replace('subscription', 'query')
-  .replace('$after: Cursor', '$after: Cursor!')
+const polling = (document: typeof Changes | typeof PersonalChanges) =>
+  stringifyDocument(formatDocument(document)).replace('subscription', 'query').replace('$after: Cursor', '$after: Cursor!')
+const POLL = polling(Changes)
+const POLL_PERSONAL = polling(PersonalChanges)
 
 /** What moves by itself and is no part of what is shown. */
 const withoutCursor = (data: unknown): unknown =>
-  typeof data === 'object' && data !== null ? { ...data, cursor: undefined } : data
+  typeof data === 'object' && data !== null ? { ...data, cursor: undefined, personalCursor: undefined } : data
 
 /** Somebody's pages, all open at once: the client's own cache, filled once and from then on only by what is told. */
 export class Holder {
@@ -56,6 +60,7 @@ export class Holder {
   #graph: Graph
   #questions: Question[] = [...QUESTIONS]
   #cursor = ''
+  #personal = ''
 
   constructor(actor: Actor) {
     this.actor = actor
@@ -78,6 +83,7 @@ export class Holder {
   /** Opens every page. */
   async open(): Promise<void> {
     this.#cursor = await this.actor.cursor()
+    this.#personal = await this.actor.personalCursor()
     for (const { document, variables } of this.#questions) await this.#read(this.#graph, document, variables)
     this.requests = 0
   }
@@ -102,6 +108,7 @@ export class Holder {
 
   /** Takes in what has happened, as a page does that was away. */
   async catchUp(): Promise<void> {
+    await this.#catchUpPersonal()
     for (let more = true; more;) {
       const { changes } = await this.actor.query<{ changes: ChangesResult }>(POLL, { after: this.#cursor })
       if (changes.__typename !== 'ChangeBatch') throw new Error(`told to look anew: ${changes.reason}`)
@@ -110,6 +117,17 @@ export class Holder {
       more = changes.hasMore
       // One more reads all that is joint: the one case in which the pages look again (`live.svelte.ts`).
       if (changes.changes.some(({ kind }) => kind === 'party.admitted')) await this.#lookAgain()
+    }
+  }
+
+  /** The same for what only this member is told. */
+  async #catchUpPersonal(): Promise<void> {
+    for (let more = true; more;) {
+      const { changes } = await this.actor.query<{ changes: PersonalResult }>(POLL_PERSONAL, { after: this.#personal })
+      if (changes.__typename !== 'ChangeBatch') throw new Error(`told to look anew: ${changes.reason}`)
+      this.#graph.applyPersonal(changes)
+      this.#personal = changes.cursor
+      more = changes.hasMore
     }
   }
 

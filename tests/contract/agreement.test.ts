@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { globalId, mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
-import { act, documentOf, does, type Done, type Input, type Verb } from '../world/acts.ts'
+import { act, documentOf, does, DONE, type Done, type Input, type Verb } from '../world/acts.ts'
 import { operator } from '../realtime/newcomers.ts'
 import { openWorld } from '../world/world.ts'
 
@@ -27,11 +27,11 @@ const live = async (actor: Actor, verb: Verb, input: Input): Promise<Outcome> =>
 }
 const DOORS = [act, live]
 
-const KEPT = ['agreement', 'clause', 'agreement_version', 'version_clause', 'signature', 'proposal', 'answer', 'journal_entry']
+const KEPT = ['agreement', 'clause', 'agreement_version', 'version_clause', 'signature', 'proposal', 'answer', DONE]
 const everything = async (): Promise<string> =>
   JSON.stringify(
     await world.sql(
-      KEPT.map((table) => `select '${table}', md5(string_agg(row::text, ' ' order by row::text)) from ${table} as row`).join(
+      KEPT.map((table) => `select $$${table}$$, md5(string_agg(row::text, ' ' order by row::text)) from ${table} as row`).join(
         ' union all ',
       ),
     ),

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { uuidOf, type Actor } from '../world/actor.ts'
-import { jointTask } from '../world/acts.ts'
+import { DONE, jointTask } from '../world/acts.ts'
 import { openBrowser } from '../world/browser.ts'
 import { eventually } from '../world/eventually.ts'
 import { openLine } from '../world/line.ts'
@@ -74,7 +74,7 @@ const asked = ({ documents, operations, received, sockets }: ReturnType<typeof w
 const nothing = { documents: [], operations: [], resyncs: [], followed: true }
 
 const happened = async () =>
-  (await world.sql<{ count: number }>('select count(*)::int as count from journal_entry'))[0]?.count ?? 0
+  (await world.sql<{ count: number }>(`select count(*)::int as count from ${DONE} as entry`))[0]?.count ?? 0
 
 test('the network of an open board is gone while fifty things happen', async () => {
   const page = await openBoard(line.caller(polisen))

@@ -152,11 +152,12 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
   for (const seating of parties.values()) {
     for (const role of ROLES) {
       const personId = await person([seating.key])
-      await member(seating.key, personId, role)
+      const memberId = await member(seating.key, personId, role)
       players.push({
         name: `${seating.key} ${role}`,
         party: seating.key,
         role,
+        memberId,
         token: await signIn(personId),
         slug: seating.slug,
         knows: new Set(),
@@ -183,6 +184,7 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     name: 'A, also seated as Y',
     party: 'A',
     role: 'CONTRIBUTOR',
+    memberId: seats.A,
     token,
     slug: first.slug,
     knows: knowsOf(second, 'Y').add(ofSecond),
@@ -191,6 +193,7 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     name: 'Y, also seated as A',
     party: 'Y',
     role: 'OBSERVER',
+    memberId: seats.Y,
     token,
     slug: second.slug,
     knows: knowsOf(first, 'A').add(ofFirst),
@@ -202,6 +205,7 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     name: 'removed from A',
     party: undefined,
     role: undefined,
+    memberId: undefined,
     token: await signIn(left),
     slug: first.slug,
     knows: new Set(),
@@ -210,7 +214,15 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
   const knocker = players.find(({ party, role }) => party === 'X' && role === 'COORDINATOR')
   if (!knocker) throw new Error('X has a coordinator')
   players.push({ ...knocker, name: 'X at the first collaboration', role: undefined, slug: first.slug })
-  players.push({ name: 'nobody', party: undefined, role: undefined, token: undefined, slug: first.slug, knows: new Set() })
+  players.push({
+    name: 'nobody',
+    party: undefined,
+    role: undefined,
+    memberId: undefined,
+    token: undefined,
+    slug: first.slug,
+    knows: new Set(),
+  })
 
   return {
     parties,

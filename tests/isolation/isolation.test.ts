@@ -2,11 +2,14 @@ import { join } from 'node:path'
 import { withClient } from '@samsyn/prisma/engine/databases'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ServerProcess } from '../world/serverProcess.ts'
+import { eventually } from '../world/eventually.ts'
+import { caughtUp } from '../notifications/expected.ts'
+import { DONE } from '../world/acts.ts'
 import { openWorld } from '../world/world.ts'
 import { type Cast, type Player, seat } from './cast.ts'
 import { Ledger } from './ledger.ts'
 import { fill, inputOf, mutationFields, words } from './mutations.ts'
-import { act, latestOf, tell, uuidOf } from './story.ts'
+import { act, globalId, latestOf, tell, uuidOf } from './story.ts'
 import { choicesOf, Survey, toldApart } from './survey.ts'
 import { findThings, type Thing } from './things.ts'
 
@@ -24,10 +27,11 @@ const cast = await withClient(world.ownerUrl, (client) => seat(client, ledger))
 let things: readonly Thing[] = []
 beforeAll(async () => {
   await tell({ server: world.server, cast, ledger })
+  await eventually('everybody has been told', () => caughtUp(world), 60_000)
   things = await findThings(world.ownerUrl, cast)
   // What the cast knew of before stays as it was known.
-  for (const { type, id, owner, seenBy } of things)
-    if (!ledger.has(id)) ledger.know(id, { kind: `id of ${type}`, owner, seenBy, reachable: false })
+  for (const { type, id, owner, seenBy, member } of things)
+    if (!ledger.has(id)) ledger.know(id, { kind: `id of ${type}`, owner, seenBy, reachable: false, ...(member && { member }) })
 }, 120_000)
 
 /** One of each party, each of another role, and all who are special; or everybody. */
@@ -42,17 +46,28 @@ const players = ({ players: all }: Cast): readonly Player[] => {
       )
 }
 
-const streamOf = async ({ party }: Player): Promise<string> => {
+/** The beginnings of the two streams that one follows: the party's and one's own. */
+const streamsOf = async ({ party, memberId }: Player): Promise<string[]> => {
   const id = cast.parties.get(party ?? 'A')?.id ?? ''
   const [head] = await world.sql<{ epoch: number }>('select epoch from stream_head where stream_id = $1', [id])
-  return Buffer.from(`1.${id}.${head?.epoch}.0`).toString('base64url')
+  return [id, memberId]
+    .filter((stream) => stream !== undefined)
+    .map((stream) => Buffer.from(`1.${stream}.${head?.epoch}.0`).toString('base64url'))
 }
 
 /** The pages of what one has, and of what one has not. */
 const pagesOf = (player: Player, own: readonly string[], foreign: readonly string[]) => {
   const home = `/c/${player.slug}`
   const tasks = [...own.slice(0, 2), ...foreign.slice(0, 2)].map((id) => `${home}/tasks/${uuidOf(id)}`)
-  return ['/', `${home}/tasks`, `${home}/tasks?view=list`, `${home}/members`, ...tasks]
+  return [
+    '/',
+    `${home}/tasks`,
+    `${home}/tasks?view=list`,
+    `${home}/members`,
+    `${home}/inbox`,
+    `${home}/inbox?show=done`,
+    ...tasks,
+  ]
 }
 
 /** With a layer off, fewer are enough: what one is told does not depend on who else asks. */
@@ -62,13 +77,13 @@ const some = () => players(cast).filter((_, index) => index % 4 === 1)
 const look = async (server: ServerProcess, those: readonly Player[] = some()): Promise<Survey> => {
   const survey = await Survey.of(server, cast.player('A', 'COORDINATOR'), ledger)
   for (const player of those) {
-    const choices = choicesOf(things, player, await streamOf(player))
+    const choices = choicesOf(things, player, await streamsOf(player))
     await survey.read(player, choices, pagesOf(player, choices.own.get('Task') ?? [], choices.foreign.get('Task') ?? []))
   }
   return survey
 }
 
-const count = async () => (await world.sql<{ count: number }>('select count(*)::int from journal_entry'))[0]?.count
+const count = async () => (await world.sql<{ count: number }>(`select count(*)::int from ${DONE} as entry`))[0]?.count
 
 const tellOf = (name: string, { cells, findings }: Survey) => {
   const kinds = [...new Set(findings.map(({ player, door, kind }) => `${kind} to ${player} by ${door}`))]
@@ -101,7 +116,7 @@ test(
   async () => {
     const before = await count()
     for (const player of players(cast)) {
-      const choices = choicesOf(things, player, await streamOf(player))
+      const choices = choicesOf(things, player, await streamsOf(player))
       await survey.trespass(player, choices, (type) => choices.own.get(type)?.[0] ?? choices.never.get(type) ?? '')
     }
     expect(await count()).toBe(before)
@@ -134,7 +149,7 @@ test(
 
 /** What an input needs beside what every one of its kind has. */
 const rest = async (player: Player, mutation: string, subject: string): Promise<Record<string, string>> => {
-  if (mutation === 'writeComment') return { task: subject }
+  if (mutation === 'writeComment' || mutation.endsWith('Thread')) return { task: subject }
   if (mutation !== 'signVersion' || !signs(player)) return {}
   const { id, hash } = await latestOf(world.server, player)
   return { id, hash }
@@ -142,9 +157,17 @@ const rest = async (player: Player, mutation: string, subject: string): Promise<
 
 const signs = ({ party }: Player): boolean => cast.parties.get(party ?? '')?.role === 'SIGNATORY'
 
+/** One of the player's own, or one that never was for whom nobody has told of anything. */
+const notificationOf = ({ memberId }: Player): string =>
+  globalId(
+    'Notification',
+    things.find(({ type, member }) => type === 'Notification' && member === memberId)?.id ?? crypto.randomUUID(),
+  )
+
 /** Something new to act on, so that the story stays as it was told. */
 const fresh = async (player: Player, mutation: string): Promise<string> => {
   const minted = { id: crypto.randomUUID() }
+  if (mutation.endsWith('Notifications') || mutation.endsWith('Reason')) return notificationOf(player)
   const task = () => act(world.server, player, 'createTask', { ...minted, title: words() })
   if (mutation.endsWith('Member')) {
     if (mutation === 'inviteMember') return ''

@@ -15,11 +15,14 @@ export interface Canary {
   readonly seenBy: ReadonlySet<PartyKey>
   /** False for what nobody is ever told, for example the address of somebody removed. */
   readonly reachable: boolean
+  /** Whose alone it is, also within the party. */
+  readonly member?: string
 }
 
 /** Whose answer is scanned. */
 export interface Reader {
   readonly party: PartyKey | undefined
+  readonly memberId: string | undefined
   /** What this person knows beside what the party knows: names of the other seats held. */
   readonly knows: ReadonlySet<Canary>
 }
@@ -74,7 +77,11 @@ export class Ledger {
     for (const value of this.#values(body)) {
       const canary = this.#canaries.get(value)
       if (!canary) continue
-      const allowed = (reader.party !== undefined && canary.seenBy.has(reader.party)) || reader.knows.has(canary)
+      const allowed =
+        (reader.party !== undefined &&
+          canary.seenBy.has(reader.party) &&
+          (canary.member === undefined || canary.member === reader.memberId)) ||
+        reader.knows.has(canary)
       ;(allowed ? own : foreign).add(value)
     }
     return { own, foreign }

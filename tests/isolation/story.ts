@@ -210,7 +210,13 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   const { secret } = await makeKey('key.name')
   const late = await makeKey('revoked key.name')
   await act(server, as('ADMIN'), 'revokeKey', { id: late.id })
-  const program = { role: undefined, token: undefined, slug: cast.parties.get(key)?.slug ?? '', knows: new Set<never>() }
+  const program = {
+    role: undefined,
+    memberId: undefined,
+    token: undefined,
+    slug: cast.parties.get(key)?.slug ?? '',
+    knows: new Set<never>(),
+  }
   // A signatory's, a guest's, and one from the other collaboration: of the others, nothing differs.
   if (['A', 'G', 'X'].includes(key)) cast.join({ ...program, name: `${key} by key`, party: key, key: secret })
   if (key === 'A') cast.join({ ...program, name: `${key} by a revoked key`, party: undefined, key: late.secret })

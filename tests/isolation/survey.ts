@@ -115,9 +115,13 @@ export class Survey {
   async #follow(player: Player, socket: Socket, { cursors, own, foreign }: Choices): Promise<void> {
     const { document, reached } = changes(this.#walk, 'subscription')
     const subjects = [...(own.get('Task') ?? []), ...(foreign.get('Task') ?? [])].slice(0, MOST_SUBJECTS)
-    for (const filter of [null, { subjects }])
+    for (const [after, filter] of [
+      [cursors[0], null],
+      [cursors[0], { subjects }],
+      ...cursors.slice(1).map((cursor) => [cursor, null]),
+    ])
       await new Promise<void>((done) => {
-        socket.follow(document, { after: cursors[0], filter }, (payload, raw) => {
+        socket.follow(document, { after, filter }, (payload, raw) => {
           this.#take(player, 'changes subscription', 'changes', reached, raw)
           if (at(payload, 'data', 'changes', 'hasMore') !== true) done()
         })
@@ -126,11 +130,11 @@ export class Survey {
 
   async #poll(player: Player, { cursors }: Choices): Promise<void> {
     const { document, reached } = changes(this.#walk, 'query')
-    for (let after: unknown = cursors[0]; typeof after === 'string';) {
+    for (let [after, ...rest]: readonly unknown[] = cursors; typeof after === 'string';) {
       const { body } = await ask(this.#server, player, document, { after })
       this.#take(player, 'changes query', 'changes', reached, body)
       const result = at(JSON.parse(body), 'data', 'changes')
-      after = at(result, 'hasMore') === true ? at(result, 'cursor') : undefined
+      ;[after, ...rest] = at(result, 'hasMore') === true ? [at(result, 'cursor'), ...rest] : rest
     }
   }
 
@@ -160,11 +164,12 @@ const AT_ONCE = 40
 const MOST_SUBJECTS = 100
 
 /** What there is to ask about for one who asks, by what was done and not by what the server says. */
-export const choicesOf = (things: readonly Thing[], player: Player, stream: string): Choices => {
+export const choicesOf = (things: readonly Thing[], player: Player, streams: readonly string[]): Choices => {
   const [own, foreign, never] = [new Map<string, string[]>(), new Map<string, string[]>(), new Map<string, string>()]
   const global = (type: string, id: string) => btoa(`${type}:${id}`)
-  for (const { type, id, seenBy } of things) {
-    const map = player.party !== undefined && seenBy.has(player.party) ? own : foreign
+  for (const { type, id, seenBy, member } of things) {
+    const alone = member === undefined || member === player.memberId
+    const map = alone && player.party !== undefined && seenBy.has(player.party) ? own : foreign
     map.set(type, [...(map.get(type) ?? []), global(type, id)])
     if (!never.has(type)) never.set(type, global(type, randomUUID()))
   }
@@ -174,7 +179,7 @@ export const choicesOf = (things: readonly Thing[], player: Player, stream: stri
     own,
     foreign,
     never,
-    cursors: [stream],
+    cursors: streams,
     places: [...place('Task', own), ...place('Task', foreign), ...place('Comment', foreign), btoa(`GPC:S:${randomUUID()}`)],
   }
 }

@@ -13,6 +13,8 @@ export interface Thing {
   readonly id: string
   readonly owner: PartyKey
   readonly seenBy: ReadonlySet<PartyKey>
+  /** Whose alone it is, also within the party. */
+  readonly member: string | undefined
 }
 
 /** Whether the party could read the task at that time. */
@@ -25,41 +27,52 @@ const couldRead = (task: string, party: string, time: string) => `(
 const mayRead = `(comment.party_id = party.id or (comment.audience = 'AS_PARENT' and ${couldRead('task', 'party', 'comment.written_at')}))`
 
 const QUERY = `
-  select 'Collaboration' as type, collaboration.id, null::uuid as owner, party.id as reader from collaboration join party on party.collaboration_id = collaboration.id
-  union all select 'Organisation', mine.organisation_id, null, party.id from party mine join party using (collaboration_id)
-  union all select 'Party', mine.id, mine.id, party.id from party mine join party using (collaboration_id)
-  union all select 'Member', member.id, member.party_id, party.id from member join party using (collaboration_id)
-  union all select 'Mandate', mandate.id, member.party_id, party.id from mandate join member on member.id = mandate.member_id join party using (collaboration_id)
-  union all select 'Person', person.id, seat.party_id, seat.party_id from person left join member seat on seat.person_id = person.id and seat.removed_at is null
-  union all select 'Task', task.id, task.party_id, party.id from task join party on ${couldRead('task', 'party', 'now()')}
-  union all select 'Comment', comment.id, comment.party_id, party.id from comment join task on task.id = comment.task_id join party on ${mayRead}
-  union all select 'Comment', comment.id, comment.party_id, party.id from comment join party using (collaboration_id)
+  select 'Collaboration' as type, collaboration.id, null::uuid as owner, party.id as reader, null::uuid as member from collaboration join party on party.collaboration_id = collaboration.id
+  union all select 'Organisation', mine.organisation_id, null, party.id, null from party mine join party using (collaboration_id)
+  union all select 'Party', mine.id, mine.id, party.id, null from party mine join party using (collaboration_id)
+  union all select 'Member', member.id, member.party_id, party.id, null from member join party using (collaboration_id)
+  union all select 'Mandate', mandate.id, member.party_id, party.id, null from mandate join member on member.id = mandate.member_id join party using (collaboration_id)
+  union all select 'Person', person.id, seat.party_id, seat.party_id, null from person left join member seat on seat.person_id = person.id and seat.removed_at is null
+  union all select 'Task', task.id, task.party_id, party.id, null from task join party on ${couldRead('task', 'party', 'now()')}
+  union all select 'Comment', comment.id, comment.party_id, party.id, null from comment join task on task.id = comment.task_id join party on ${mayRead}
+  union all select 'Comment', comment.id, comment.party_id, party.id, null from comment join party using (collaboration_id)
     where comment.clause_id is not null and (comment.party_id = party.id or (comment.audience = 'AS_PARENT' and party.role <> 'GUEST'))
-  union all select 'Agreement', agreement.id, null, party.id from agreement join party using (collaboration_id) where party.role <> 'GUEST'
-  union all select 'Clause', clause.id, null, party.id from clause join party using (collaboration_id) where party.role <> 'GUEST'
-  union all select 'AgreementVersion', version.id, null, party.id from agreement_version version join party using (collaboration_id) where party.role <> 'GUEST'
-  union all select 'Signature', signature.id, signature.party_id, party.id from signature join party using (collaboration_id) where party.role <> 'GUEST'
-  union all select 'Answer', answer.id, answer.party_id, party.id from answer join party using (collaboration_id) where party.role <> 'GUEST'
-  union all select 'Proposal', proposal.id, proposal.party_id, party.id from proposal join party using (collaboration_id)
+  union all select 'Agreement', agreement.id, null, party.id, null from agreement join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'Clause', clause.id, null, party.id, null from clause join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'AgreementVersion', version.id, null, party.id, null from agreement_version version join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'Signature', signature.id, signature.party_id, party.id, null from signature join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'Answer', answer.id, answer.party_id, party.id, null from answer join party using (collaboration_id) where party.role <> 'GUEST'
+  union all select 'Proposal', proposal.id, proposal.party_id, party.id, null from proposal join party using (collaboration_id)
     where proposal.party_id = party.id or (party.role <> 'GUEST' and exists (
       select from journal_entry entry where entry.kind = 'proposal.opened' and entry.subject_id = proposal.id))
-  union all select 'ApiKey', id, party_id, party_id from api_key
-  union all select 'Entry', stream_entry.entry_id, entry.party_id, party.id
-    from stream_entry join journal_entry entry on entry.id = stream_entry.entry_id join party on party.id = stream_entry.stream_id`
+  union all select 'ApiKey', id, party_id, party_id, null from api_key
+  union all select 'Entry', stream_entry.entry_id, entry.party_id, party.id, null
+    from stream_entry join journal_entry entry on entry.id = stream_entry.entry_id join party on party.id = stream_entry.stream_id
+  union all select 'Notification', notification.id, member.party_id, member.party_id, member.id
+    from notification join member on member.id = notification.member_id
+  union all select 'Entry', stream_entry.entry_id, member.party_id, member.party_id, member.id
+    from stream_entry join member on member.id = stream_entry.stream_id`
 
 interface Row {
   readonly type: string
   readonly id: string
   readonly owner: string | null
   readonly reader: string | null
+  readonly member: string | null
 }
 
 export const findThings = async (ownerUrl: string, { parties }: Cast): Promise<Thing[]> => {
   const keys = new Map([...parties.values()].map(({ id, key }) => [id, key]))
   const { rows } = await withClient(ownerUrl, (client) => client.query<Row>(QUERY))
-  const things = new Map<string, { type: string; id: string; owner: PartyKey; seenBy: Set<PartyKey> }>()
-  for (const { type, id, owner, reader } of rows) {
-    const thing = things.get(`${type} ${id}`) ?? { type, id, owner: keys.get(owner ?? '') ?? '', seenBy: new Set() }
+  const things = new Map<string, Thing & { seenBy: Set<PartyKey> }>()
+  for (const { type, id, owner, reader, member } of rows) {
+    const thing = things.get(`${type} ${id}`) ?? {
+      type,
+      id,
+      owner: keys.get(owner ?? '') ?? '',
+      seenBy: new Set<PartyKey>(),
+      member: member ?? undefined,
+    }
     const key = keys.get(reader ?? '')
     if (key !== undefined) thing.seenBy.add(key)
     things.set(`${type} ${id}`, thing)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withClient } from '@samsyn/prisma/engine/databases'
 import { expect } from 'vitest'
 import type { World } from '../world/world.ts'
 
@@ -83,13 +84,22 @@ export interface Verified {
   readonly commitments: number
 }
 
+/** In one snapshot: the inbox's reader may still be telling of what was done. */
+const wholeJournal = (world: World) =>
+  withClient(world.ownerUrl, async (client) => {
+    await client.query('begin isolation level repeatable read read only')
+    const entries = (await client.query<EntryRow>('select * from journal_entry')).rows
+    const heads = (await client.query<HeadRow>('select stream_id, seq, hash from stream_head')).rows
+    const ordered = 'select stream_id, seq, entry_id, hash from stream_entry order by stream_id, seq'
+    const places = (await client.query<PlaceRow>(ordered)).rows
+    const commitments = (await client.query<CommitmentRow>('select * from commitment')).rows
+    await client.query('commit')
+    return { entries: new Map(entries.map((entry) => [entry.id, entry])), heads, places, commitments }
+  })
+
 /** Fails with the first thing that does not hold. Reads the whole journal: first the chains, then what they commit to. */
 export const verifyChains = async (world: World): Promise<Verified> => {
-  // One snapshot is not needed: nobody writes any more.
-  const entries = new Map((await world.sql<EntryRow>('select * from journal_entry')).map((entry) => [entry.id, entry]))
-  const heads = await world.sql<HeadRow>('select stream_id, seq, hash from stream_head')
-  const places = await world.sql<PlaceRow>('select stream_id, seq, entry_id, hash from stream_entry order by stream_id, seq')
-  const commitments = await world.sql<CommitmentRow>('select * from commitment')
+  const { entries, heads, places, commitments } = await wholeJournal(world)
 
   const readers = new Map<string, string[]>()
   const byStream = Map.groupBy(places, ({ stream_id }) => stream_id)

@@ -83,6 +83,7 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   const pontus = await world.as('Polisen', 'CONTRIBUTOR')
   const [hagfors, munkfors, region] = [await world.as('Hagfors'), await world.as('Munkfors'), await world.as('Region Värmland')]
   const greta = await neighbours()
+  const personal = await pontus.personalCursor()
   await listen(sunne, torsby, hagfors, munkfors, pia, pontus, region, greta)
 
   // A firm is admitted as a guest, by the operator, who is nobody's member.
@@ -280,6 +281,23 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   const [apart] = feeds.get('Torsby vid gränsen') ?? []
   await apart?.until('task.created')
   expect(apart?.changes.map(({ kind, subjectId }) => [kind, subjectId])).toEqual([['task.created', subject.id]])
+
+  // What is personal is told in the member's own stream: to Pontus that he was given the task, and of nothing to Pia, who gave it.
+  const inbox = pontus.follow({ after: personal })
+  const given = await inbox.until((change) => change.subject?.['reason'] === 'ASSIGNED')
+  expect([given.kind, given.actor, given.subject?.['readAt']]).toEqual(['notification.made', null, null])
+  seen.add('notification.made')
+  const read = { input: { ids: [given.subjectId] } }
+  await pontus.mutate('mutation ($input: ReadNotificationsInput!) { readNotifications(input: $input) { __typename } }', read)
+  const handled = await inbox.until('notification.handled')
+  expect([handled.subjectId, handled.actor?.id, handled.fields]).toEqual([given.subjectId, pontus.memberId, ['readAt']])
+  seen.add('notification.handled')
+  await inbox.stop()
+  for (const [, those] of feeds)
+    for (const feed of those) expect(feed.kinds.filter((kind) => kind.startsWith('notification'))).toEqual([])
+  const foreign = pia.follow({ after: personal })
+  expect(await foreign.untilResync()).toMatchObject({ reason: 'UNKNOWN' })
+  await foreign.stop()
 
   // A kind that is declared and did not happen here fails.
   expect([...seen].toSorted()).toEqual(Object.keys(registry).toSorted())

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
 import { awaitingVersion, clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
-import { act, does, jointTask, newTask, verbs, type Input, type Verb } from '../world/acts.ts'
+import { act, does, DONE, jointTask, newTask, verbs, type Input, type Verb } from '../world/acts.ts'
 import { openWorld } from '../world/world.ts'
 import { expectChains } from './chain.ts'
 import { partiesOf } from './newcomers.ts'
@@ -13,7 +13,7 @@ const world = await openWorld()
 afterAll(world.close)
 
 const count = async (): Promise<number> =>
-  (await world.sql<{ count: number }>('select count(*)::int as count from journal_entry'))[0]?.count ?? 0
+  (await world.sql<{ count: number }>(`select count(*)::int as count from ${DONE} as entry`))[0]?.count ?? 0
 
 interface Sent {
   readonly verb: Verb

@@ -66,6 +66,11 @@ export class Actor extends Visitor {
     return (await this.query<{ cursor: string }>('{ cursor }')).cursor
   }
 
+  /** Where the member's own stream is now. */
+  async personalCursor(): Promise<string> {
+    return (await this.query<{ personalCursor: string }>('{ personalCursor }')).personalCursor
+  }
+
   /** Follows from a cursor taken now, so that nothing that happens after this call is missed. */
   async followFromNow(filter?: Record<string, unknown>): Promise<Following> {
     return new Following(this, { after: await this.cursor(), filter })

@@ -60,6 +60,9 @@ export const verbs = Object.keys(VERBS) as readonly Verb[]
 
 export type Input = Record<string, unknown>
 
+/** The entries that acts make. What the inbox's reader tells of them comes when it comes, and is no part of an act. */
+export const DONE = `(select * from journal_entry where subject_type <> 'Notification')`
+
 /** The document of a verb; its only variable is `input`. */
 export const documentOf = (verb: Verb): string => {
   const input = `${verb.charAt(0).toUpperCase()}${verb.slice(1)}Input`

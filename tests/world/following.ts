@@ -51,6 +51,7 @@ export const CHANGES = `
         ... on Proposal { title version proposalState: state }
         ... on AgreementVersion { title version versionState: state }
         ... on ApiKey { keyName: name version expiresAt revokedAt }
+        ... on Notification { reason readAt doneAt version }
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { Actor } from './viewer.ts'
+import { type Actor, isSeated } from './viewer.ts'
 
 /**
  * Guards: what one may read depends on the party alone.
@@ -14,6 +14,14 @@ export interface Readable {
 export const reads = (viewer: Actor | undefined, row: Readable): boolean =>
   viewer !== undefined && row.readers.includes(viewer.partyId)
 
+/** Whether the row is personal, and the viewer's own: its one reader is a member, and not a party. */
+export const owns = (viewer: Actor | undefined, row: Readable): boolean =>
+  isSeated(viewer) && row.readers.includes(viewer.memberId)
+
 /** The same as a filter for lists and counts. */
 export const readable = (viewer: Actor | undefined): { readers: { has: string } } | { id: { in: string[] } } =>
   viewer === undefined ? { id: { in: [] } } : { readers: { has: viewer.partyId } }
+
+/** The viewer's own personal rows, as a filter for lists and counts. */
+export const own = (viewer: Actor | undefined): { readers: { has: string } } | { id: { in: string[] } } =>
+  isSeated(viewer) ? { readers: { has: viewer.memberId } } : { id: { in: [] } }

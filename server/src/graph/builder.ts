@@ -6,6 +6,7 @@ import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import { GraphQLError } from 'graphql'
+import { isSeated } from '../access/viewer.ts'
 import type { Context } from './context.ts'
 import { toGlobalId } from './globalId.ts'
 
@@ -18,7 +19,7 @@ export const builder = new SchemaBuilder<{
   DefaultFieldNullability: false
   DefaultEdgesNullability: false
   DefaultNodeNullability: false
-  AuthScopes: { seated: boolean }
+  AuthScopes: { seated: boolean; person: boolean }
   Scalars: {
     ID: { Input: string; Output: string }
     Date: { Input: string; Output: Date }
@@ -36,9 +37,13 @@ export const builder = new SchemaBuilder<{
     },
   },
   scopeAuth: {
-    authScopes: (context) => ({ seated: context.viewer !== undefined }),
-    unauthorizedError: () =>
-      new GraphQLError('Sign in, and name a collaboration in which you have a seat', { extensions: { code: 'UNAUTHENTICATED' } }),
+    authScopes: ({ viewer }) => ({ seated: viewer !== undefined, person: isSeated(viewer) }),
+    unauthorizedError: (_parent, { program }) =>
+      program
+        ? new GraphQLError('A key is no person and has no inbox', { extensions: { code: 'NO_PERSON' } })
+        : new GraphQLError('Sign in, and name a collaboration in which you have a seat', {
+            extensions: { code: 'UNAUTHENTICATED' },
+          }),
     runScopesOnType: true,
     treatErrorsAsUnauthorized: false,
   },

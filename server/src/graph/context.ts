@@ -9,6 +9,7 @@ import type { KeyService } from '../keys/keys.service.ts'
 import type { Program } from '../keys/programs.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
+import type { NotificationService } from '../notifications/notifications.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
 import type { Loaders } from './loaders.ts'
 
@@ -23,6 +24,7 @@ export interface Services {
   readonly proposals: ProposalService
   readonly versions: VersionService
   readonly keys: KeyService
+  readonly notifications: NotificationService
 }
 
 /** Who asks, and through which door. */

@@ -1,5 +1,6 @@
 import type { Commitment, JournalEntry, StreamEntry } from '@samsyn/prisma/client'
-import { readable } from '../access/reads.ts'
+import { own, readable } from '../access/reads.ts'
+import { type Actor, isSeated } from '../access/viewer.ts'
 import type { Context } from '../graph/context.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 
@@ -37,14 +38,33 @@ export interface ChangeFilter {
 
 type Reading = Pick<Context, 'viewer' | 'transaction'>
 
-/** How far the viewer's stream has come, in this execution's snapshot. */
-export const headNow = async ({ viewer, transaction }: Reading): Promise<Cursor> => {
-  if (!viewer) throw new Error('nobody has no stream')
-  const head = await transaction.streamHead.findUniqueOrThrow({ where: { streamId: viewer.partyId } })
+/**
+ * Two streams may be followed, the party's and the member's own, and a cursor says which. One that names neither is followed
+ * as the party's, and told that it is unknown there.
+ */
+export const streamOf = ({ memberId, partyId }: Actor, after: string): string =>
+  memberId !== undefined && decodeCursor(after)?.streamId === memberId ? memberId : partyId
+
+const headOf = async ({ transaction }: Reading, streamId: string): Promise<Cursor> => {
+  const head = await transaction.streamHead.findUniqueOrThrow({ where: { streamId } })
   return { streamId: head.streamId, epoch: head.epoch, seq: head.seq }
 }
 
+const reader = ({ viewer }: Reading): Actor => {
+  if (!viewer) throw new Error('nobody has no stream')
+  return viewer
+}
+
+/** How far the party's stream has come, in this execution's snapshot. */
+export const headNow = (reading: Reading): Promise<Cursor> => headOf(reading, reader(reading).partyId)
+
 export const cursorNow = async (reading: Reading): Promise<string> => encodeCursor(await headNow(reading))
+
+/** The same of what only the member is told. */
+export const personalCursorNow = async (reading: Reading): Promise<string> => {
+  if (!isSeated(reading.viewer)) throw new Error('only a member has a stream of one')
+  return encodeCursor(await headOf(reading, reading.viewer.memberId))
+}
 
 /** What came after the cursor, at most `first` entries. */
 export const readChanges = async (
@@ -53,7 +73,7 @@ export const readChanges = async (
   first: number,
   filter: ChangeFilter,
 ): Promise<ChangeBatch | Resync> => {
-  const head = await headNow(reading)
+  const head = await headOf(reading, streamOf(reader(reading), after))
   const from = decodeCursor(after)
   if (from?.streamId !== head.streamId) return { kind: 'resync', reason: 'UNKNOWN', cursor: head }
   if (from.epoch !== head.epoch) return { kind: 'resync', reason: 'WRONG_EPOCH', cursor: head }
@@ -92,7 +112,9 @@ const withSubjects = async (
   ]
   const visible = new Set<string>()
   for (const type of new Set(rows.map(({ entry }) => entry.subjectType))) {
-    const rowsFound = await lookUp[type as SubjectType](transaction, { AND: [{ id: { in: idsOf(type) } }, readable(viewer)] })
+    const rowsFound = await lookUp[type as SubjectType](transaction, {
+      AND: [{ id: { in: idsOf(type) } }, type === 'Notification' ? own(viewer) : readable(viewer)],
+    })
     for (const { id } of rowsFound) visible.add(id)
   }
   return rows.map(({ seq, entry }) => ({
@@ -103,7 +125,16 @@ const withSubjects = async (
   }))
 }
 
-export const SUBJECT_TYPES = ['Task', 'Comment', 'Member', 'Party', 'Proposal', 'AgreementVersion', 'ApiKey'] as const
+export const SUBJECT_TYPES = [
+  'Task',
+  'Comment',
+  'Member',
+  'Party',
+  'Proposal',
+  'AgreementVersion',
+  'ApiKey',
+  'Notification',
+] as const
 type SubjectType = (typeof SUBJECT_TYPES)[number]
 type Where = { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }
 
@@ -116,4 +147,5 @@ const lookUp: Readonly<Record<SubjectType, (transaction: Context['transaction'],
   Proposal: (transaction, where) => transaction.proposal.findMany({ where, select: { id: true } }),
   AgreementVersion: (transaction, where) => transaction.agreementVersion.findMany({ where, select: { id: true } }),
   ApiKey: (transaction, where) => transaction.apiKey.findMany({ where, select: { id: true } }),
+  Notification: (transaction, where) => transaction.notification.findMany({ where, select: { id: true } }),
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../graph/context.ts'
-import type { ChangeBatch, Resync } from './changes.ts'
+import { type ChangeBatch, type Resync, streamOf } from './changes.ts'
 import { encodeCursor } from './cursor.ts'
 
 /**
@@ -17,7 +17,7 @@ export interface Position {
 
 export async function* follow(context: Pick<Context, 'relay' | 'viewer'>, after: string): AsyncGenerator<Position, void, void> {
   if (!context.viewer) return
-  const follower = context.relay.follow(context.viewer.partyId)
+  const follower = context.relay.follow(streamOf(context.viewer, after))
   let cursor = after
   let last: ChangeBatch | Resync | undefined
   try {

@@ -1,4 +1,4 @@
-import { reads, readable } from '../access/reads.ts'
+import { owns, reads, readable } from '../access/reads.ts'
 import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import { toGlobalId, fromGlobalId } from '../graph/globalId.ts'
 import { MemberRef } from '../members/members.graph.ts'
@@ -9,6 +9,7 @@ import {
   type ChangeFilter,
   cursorNow,
   headNow,
+  personalCursorNow,
   readChanges,
   type Resync,
   SUBJECT_TYPES,
@@ -38,9 +39,10 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
   variant: 'Entry',
   id: { field: 'id' },
   nullable: true,
-  description: "One past-tense fact from the journal, as it was told to the viewer's party.",
+  description:
+    "One past-tense fact from the journal, as it was told to the viewer's party, or of something personal to the viewer alone.",
   select: { id: true, readers: true },
-  authScopes: (entry, { viewer }) => reads(viewer, entry),
+  authScopes: (entry, { viewer }) => reads(viewer, entry) || owns(viewer, entry),
   fields: (t) => ({
     kind: t.exposeString('kind', { description: 'What happened, for example task.moved.' }),
     at: t.expose('at', { type: 'DateTime' }),
@@ -141,7 +143,7 @@ const ChangeRef = builder.objectRef<Change>('Change').implement({
   }),
 })
 
-const Batch = builder.objectRef<ChangeBatch>('ChangeBatch').implement({
+export const BatchRef = builder.objectRef<ChangeBatch>('ChangeBatch').implement({
   description: 'Entries in order, each exactly once.',
   fields: (t) => ({
     changes: t.field({ type: [ChangeRef], description: 'In the order of the stream.', resolve: ({ changes }) => [...changes] }),
@@ -156,7 +158,7 @@ const Batch = builder.objectRef<ChangeBatch>('ChangeBatch').implement({
 
 const Reason = builder.enumType('ResyncReason', {
   description:
-    "TOO_OLD: what came after is no longer kept. WRONG_EPOCH: the hub has been restored. UNKNOWN: not a cursor of this party's stream.",
+    "TOO_OLD: what came after is no longer kept. WRONG_EPOCH: the hub has been restored. UNKNOWN: not a cursor of this party's stream, nor of the viewer's own.",
   values: ['TOO_OLD', 'WRONG_EPOCH', 'UNKNOWN'] as const,
 })
 
@@ -170,7 +172,7 @@ const ResyncRef = builder.objectRef<Resync>('Resync').implement({
 
 const Result = builder.unionType('ChangesResult', {
   description: 'A batch of changes, or the demand to begin anew.',
-  types: [Batch, ResyncRef],
+  types: [BatchRef, ResyncRef],
   resolveType: ({ kind }) => (kind === 'batch' ? 'ChangeBatch' : 'Resync'),
 })
 
@@ -195,6 +197,13 @@ builder.queryFields((t) => ({
     description: "The journal's position, true for the whole query: following from here misses nothing and repeats nothing.",
     authScopes: { seated: true },
     resolve: (_root, _args, context) => cursorNow(context),
+  }),
+  personalCursor: t.field({
+    type: 'Cursor',
+    description:
+      "Personal. The position of what only the viewer is told (the inbox): followed by `changes` as the party's is, from a cursor of its own. A program has none.",
+    authScopes: { person: true },
+    resolve: (_root, _args, context) => personalCursorNow(context),
   }),
   changes: t.field({
     type: Result,

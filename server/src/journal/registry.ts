@@ -2,6 +2,7 @@ import { agreementEvents } from '../agreements/agreements.events.ts'
 import { commentEvents } from '../comments/comments.events.ts'
 import { keyEvents } from '../keys/keys.events.ts'
 import { memberEvents } from '../members/members.events.ts'
+import { notificationEvents } from '../notifications/notifications.events.ts'
 import { partyEvents } from '../parties/parties.events.ts'
 import { taskEvents } from '../tasks/tasks.events.ts'
 import type { EventDeclaration, EventDeclarations } from './events.ts'
@@ -14,6 +15,7 @@ export const registry = {
   ...partyEvents,
   ...agreementEvents,
   ...keyEvents,
+  ...notificationEvents,
 } as const satisfies EventDeclarations
 
 export type EventKind = keyof typeof registry

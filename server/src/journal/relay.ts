@@ -27,6 +27,7 @@ export class Relay {
   readonly #poll: NodeJS.Timeout
   readonly #heads = new Map<string, Head>()
   readonly #followers = new Map<string, Set<Follower>>()
+  readonly #listeners = new Set<() => void>()
   #stopped = false
   #reading = false
   #rungWhileReading = false
@@ -34,7 +35,7 @@ export class Relay {
   constructor(database: Database, listenUrl: string, log: Logger) {
     this.#database = database
     this.#log = log
-    this.#doorbell = listen(listenUrl, () => void this.#read(), log)
+    this.#doorbell = listen(listenUrl, () => this.#ring(), log)
     this.#poll = setInterval(() => void this.#read(), POLL_MS)
     this.#poll.unref()
   }
@@ -50,6 +51,12 @@ export class Relay {
     return follower
   }
 
+  /** Calls on every ring, for other readers of the journal, until the returned function is called. */
+  onRing(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.#poll)
     this.#stopped = true
@@ -63,6 +70,11 @@ export class Relay {
     if (followers?.size !== 0) return
     this.#followers.delete(streamId)
     this.#heads.delete(streamId)
+  }
+
+  #ring(): void {
+    void this.#read()
+    for (const listener of this.#listeners) listener()
   }
 
   async #read(): Promise<void> {

@@ -8,5 +8,7 @@ rewrite('access/may.ts', (source) =>
 rewrite('access/reads.ts', (source) =>
   source
     .replace('export const reads =', 'export const reads = (): boolean => true\nexport const readsNot =')
-    .replace('export const readable =', 'export const readable = () => ({})\nexport const readableNot ='),
+    .replace('export const readable =', 'export const readable = () => ({})\nexport const readableNot =')
+    .replace('export const owns =', 'export const owns = (): boolean => true\nexport const ownsNot =')
+    .replace('export const own =', 'export const own = () => ({})\nexport const ownNot ='),
 )

@@ -6,7 +6,7 @@ import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
-import { forget, placeComment, placeEntry, placeKey, placeMember, placeTask, showsActivity } from './lists.ts'
+import { forget, placeComment, placeEntry, placeKey, placeMember, placeNotification, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
 
 const entryOf = gql`
@@ -34,6 +34,8 @@ const keyOf = (id: string) => `${typeOf(id)}:${id}`
 
 const taskOf = (cache: Cache, { subjectId }: Change): string | null => {
   const key = keyOf(subjectId)
+  // It has a task, and is none of the task's doings.
+  if (typeOf(subjectId) === 'Notification') return null
   if (typeOf(subjectId) === 'Task') return key
   const task = cache.resolve(key, 'task')
   return typeof task === 'string' ? task : null
@@ -47,6 +49,7 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'Proposal') placeProposal(cache, keyOf(id), entries)
   if (type === 'AgreementVersion') placeVersion(cache, keyOf(id), entries)
   if (type === 'ApiKey') placeKey(cache, keyOf(id), entries)
+  if (type === 'Notification') placeNotification(cache, keyOf(id), entries !== undefined)
 }
 
 /** What a batch means for the lists. Its subjects are in the cache already when this runs. */
@@ -77,6 +80,30 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
   }
 }
 
+const unread = gql`
+  query Unread {
+    viewer {
+      unreadCount
+    }
+  }
+`
+
+/** How many are unread is told with every batch from the member's own stream; the viewer says it too. */
+const setUnread = (cache: Cache, unreadCount: unknown) => {
+  if (typeof unreadCount === 'number')
+    cache.updateQuery({ query: unread }, (data) => data && { ...data, viewer: { ...(data.viewer as Data), unreadCount } })
+}
+
+/** An act on one's own inbox: each of the named takes its place, and the number is told. */
+const handled = (result: Data, _: unknown, cache: Cache): void => {
+  for (const answer of Object.values(result)) {
+    if (answer === null || typeof answer !== 'object' || !('notifications' in answer)) continue
+    const { notifications, unreadCount } = answer as unknown as { notifications: { id: string }[]; unreadCount: number }
+    for (const { id } of notifications) place(cache, id)
+    setUnread(cache, unreadCount)
+  }
+}
+
 const placed =
   (subject: 'task' | 'comment' | 'member' | 'key' | 'proposal' | 'agreementVersion') =>
   (result: Data, _: unknown, cache: Cache): void => {
@@ -101,6 +128,7 @@ const placeless = [
   'AgreementProposalsConnection',
   'ClauseTasksConnection',
   'ClauseCommentsConnection',
+  'ViewerInboxConnection',
 ]
 const nothing = () => null
 const withoutKey = [
@@ -116,6 +144,7 @@ const withoutKey = [
   'InputIssue',
   'Seat',
   'Viewer',
+  'Mute',
   'VersionClause',
   'ClauseChange',
   'ClauseComparison',
@@ -165,11 +194,17 @@ export const cacheOptions: CacheExchangeOpts = {
       signVersion: placed('agreementVersion'),
       makeKey: placed('key'),
       revokeKey: placed('key'),
+      readNotifications: handled,
+      unreadNotifications: handled,
+      finishNotifications: handled,
+      reopenNotifications: handled,
     },
     Subscription: {
       changes: (result, _, cache) => {
-        const changes = result.changes as ChangesResult
-        if (changes.__typename === 'ChangeBatch') follow(cache, changes.changes)
+        const changes = result.changes as ChangesResult & { unreadCount?: number | null }
+        if (changes.__typename !== 'ChangeBatch') return
+        follow(cache, changes.changes)
+        setUnread(cache, changes.unreadCount)
       },
     },
   },

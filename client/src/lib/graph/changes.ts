@@ -1,7 +1,7 @@
 // The one live document: unfiltered, the same for everybody in a party, so that the server runs it once for all of them.
 import { graphql, type ResultOf } from './graphql.ts'
 import { ProposalWords, VersionWords } from './agreement.ts'
-import { CommentWords, KeyFields, MemberFields, MemberName, PartyFields, TaskFields } from './subjects.ts'
+import { CommentWords, KeyFields, MemberFields, MemberName, NotificationFields, PartyFields, TaskFields } from './subjects.ts'
 
 export const Changes = graphql(
   `
@@ -63,6 +63,41 @@ export const Changes = graphql(
   [MemberName, PartyFields, TaskFields, CommentWords, MemberFields, KeyFields, ProposalWords, VersionWords],
 )
 
+/** What only the member is told, from the member's own stream: a document of its own, so that the one above stays shared. */
+export const PersonalChanges = graphql(
+  `
+    subscription PersonalChanges($after: Cursor) {
+      changes(after: $after) {
+        __typename
+        ... on ChangeBatch {
+          cursor
+          hasMore
+          unreadCount
+          changes {
+            id
+            kind
+            subjectId
+            gone
+            superseded
+            subject {
+              __typename
+              id
+              ...NotificationFields
+            }
+          }
+        }
+        ... on Resync {
+          reason
+          cursor
+        }
+      }
+    }
+  `,
+  [NotificationFields],
+)
+
+export type PersonalResult = ResultOf<typeof PersonalChanges>['changes']
+export type PersonalBatch = Extract<PersonalResult, { __typename: 'ChangeBatch' }>
 export type ChangesResult = ResultOf<typeof Changes>['changes']
 export type ChangeBatch = Extract<ChangesResult, { __typename: 'ChangeBatch' }>
 export type Change = ChangeBatch['changes'][number]

@@ -2,10 +2,10 @@
 // batches (socket, poll, a test) puts them in here, and the cache sees them between two answers, never in the middle of one.
 import { makeResult, type Exchange, type Operation, type OperationResult } from '@urql/core'
 import { filter, makeSubject, merge, pipe, share, tap } from 'wonka'
-import type { ChangesResult } from './changes.ts'
+import type { ChangesResult, PersonalResult } from './changes.ts'
 
 export class Channel {
-  #operation: Operation | undefined
+  readonly #operations = new Map<number, Operation>()
   readonly #results = makeSubject<OperationResult>()
   readonly #inFlight = new Set<number>()
   readonly #idle = new Set<() => void>()
@@ -21,8 +21,10 @@ export class Channel {
     return () => this.#idle.delete(run)
   }
 
-  push(changes: ChangesResult) {
-    if (this.#operation) this.#results.next(makeResult(this.#operation, { data: { changes }, hasNext: true }))
+  /** As what the operation with that key is answered, if it is open. */
+  push(key: number, changes: ChangesResult | PersonalResult) {
+    const operation = this.#operations.get(key)
+    if (operation) this.#results.next(makeResult(operation, { data: { changes }, hasNext: true }))
   }
 
   #settle(key: number) {
@@ -35,7 +37,7 @@ export class Channel {
       const shared = pipe(
         operations,
         tap((operation) => {
-          if (operation.kind === 'subscription') this.#operation = operation
+          if (operation.kind === 'subscription') this.#operations.set(operation.key, operation)
           else if (operation.kind === 'teardown') this.#settle(operation.key)
           else this.#inFlight.add(operation.key)
         }),

@@ -3,8 +3,9 @@
 import { Client, createRequest, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core'
 import { pipe, subscribe, take } from 'wonka'
 import { createCache } from './cache.ts'
-import { Changes, type Change, type ChangeBatch } from './changes.ts'
+import { Changes, PersonalChanges, type Change, type ChangeBatch, type PersonalBatch } from './changes.ts'
 import { Channel } from './channel.ts'
+import { ThreadNames } from './subjects.ts'
 import { Outbox } from '#lib/outbox/outbox.ts'
 import type { Shelf } from '#lib/outbox/kept.ts'
 import { graphql } from './graphql.ts'
@@ -26,9 +27,35 @@ const VersionOf = graphql(`
       ... on ApiKey {
         version
       }
+      ... on Notification {
+        version
+      }
     }
   }
 `)
+
+/** What a personal batch says of things that the party's stream keeps current. */
+const WordsOf = graphql(
+  `
+    query WordsOf($id: ID!) {
+      node(id: $id) {
+        __typename
+        ...ThreadTask
+        ...ClauseName
+        ...ThreadProposal
+        ... on Comment {
+          id
+          text
+        }
+      }
+    }
+  `,
+  ThreadNames,
+)
+
+/** How batches reach the cache: as what these two are answered. */
+const shared = createRequest(Changes, {})
+const personal = createRequest(PersonalChanges, {})
 
 type Options = { url: string; slug: string | null; fetch?: typeof fetch; headers?: Record<string, string> }
 
@@ -38,6 +65,7 @@ export class Graph {
   readonly outbox = new Outbox()
   readonly #channel = new Channel()
   #waiting: ChangeBatch[] = []
+  #personal: PersonalBatch[] = []
   #holds = 0
   readonly #listeners = new Set<() => void>()
   readonly #shown = new Set<() => void>()
@@ -57,10 +85,13 @@ export class Graph {
 
   /** Opens the way for changes. The server's rendering has no need of it. */
   open() {
-    return pipe(
-      this.client.executeSubscription(createRequest(Changes, {})),
-      subscribe(() => {}),
-    ).unsubscribe
+    const follow = (request: ReturnType<typeof createRequest>) =>
+      pipe(
+        this.client.executeSubscription(request),
+        subscribe(() => {}),
+      ).unsubscribe
+    const ends = [follow(shared), follow(personal)]
+    return () => ends.forEach((end) => end())
   }
 
   /** From here on acts outlive the page; what an earlier page left behind is done. */
@@ -117,6 +148,12 @@ export class Graph {
     this.#flush(true)
   }
 
+  /** The same for what only the member is told. It moves nothing under anybody's hand, so nothing holds it. */
+  applyPersonal(batch: PersonalBatch) {
+    this.#personal.push(batch)
+    this.#flush()
+  }
+
   /**
    * Takes a batch in. While an answer is in flight it waits, because that answer may have been read before the change and would
    * overwrite it; applied afterwards it is either news or the same again, and both are harmless.
@@ -129,6 +166,7 @@ export class Graph {
   /** Asks anew for everything that is shown: the cursor could not be followed, so what waits is worthless too. */
   refresh() {
     this.#waiting = []
+    this.#personal = []
     for (const refetch of this.#shown) refetch()
   }
 
@@ -139,18 +177,41 @@ export class Graph {
   }
 
   #flush(anyway = false) {
-    if (!this.#channel.busy && !this.outbox.owes && (anyway || this.#holds === 0)) {
+    if (this.#channel.busy || this.outbox.owes) return this.#tell()
+    const own = this.#personal
+    this.#personal = []
+    for (const batch of own)
+      this.#channel.push(personal.key, {
+        ...batch,
+        changes: batch.changes.map((change) => this.#newest({ ...change, subject: this.#asKnown(change.subject) })),
+      })
+    if (anyway || this.#holds === 0) {
       const batches = this.#waiting
       this.#waiting = []
-      for (const batch of batches) this.#channel.push({ ...batch, changes: batch.changes.map((change) => this.#newest(change)) })
+      for (const batch of batches)
+        this.#channel.push(shared.key, { ...batch, changes: batch.changes.map((change) => this.#newest(change)) })
     }
+    this.#tell()
+  }
+
+  #tell() {
     for (const run of this.#listeners) run()
   }
 
+  /** Two streams, no order between them: what is known of a thing beside the subject stands, and only what is not known is news. */
+  #asKnown<Subject extends object | null>(subject: Subject): Subject {
+    if (!subject) return subject
+    const known = Object.entries(subject).map(([part, one]: [string, unknown]) => {
+      if (typeof one !== 'object' || one === null || !('id' in one) || typeof one.id !== 'string') return [part, one]
+      return [part, { ...one, ...this.peek(WordsOf, { id: one.id })?.node }]
+    })
+    return Object.fromEntries(known) as Subject
+  }
+
   /** A subject older than what the cache has (a later answer was quicker) says nothing new. */
-  #newest(change: Change): Change {
+  #newest<Told extends Pick<Change, 'superseded'> & { subject: { id: string; version?: number } | null }>(change: Told): Told {
     const { subject } = change
-    if (!subject || !('version' in subject)) return change
+    if (subject?.version === undefined) return change
     const known = this.peek(VersionOf, { id: subject.id })?.node
     return known && 'version' in known && known.version > subject.version
       ? { ...change, subject: null, superseded: true }

@@ -6,7 +6,9 @@ export const HubQuery = graphql(
   `
     query Hub {
       cursor
+      personalCursor
       viewer {
+        unreadCount
         person {
           id
           name

@@ -10,17 +10,18 @@ import type { Mark } from './marks.svelte.ts'
 import type { Member, Party } from './subjects.ts'
 import { Watched } from './watched.svelte.ts'
 
-type Entered = { graph: Graph; viewer: SeatedViewer; collaboration: Collaboration; cursor: string }
+type Entered = { graph: Graph; viewer: SeatedViewer; collaboration: Collaboration; cursor: string; personal: string }
 
 /** Only a seat opens a hub; the load function asks this before it shows anything. */
 export const entered = (graph: Graph, data: HubData): Entered | null => {
-  const { viewer, collaboration, cursor } = data
+  const { viewer, collaboration, cursor, personalCursor } = data
   if (!viewer?.person || !viewer.member || !viewer.party || !collaboration) return null
   return {
     graph,
     viewer: { ...viewer, person: viewer.person, member: viewer.member, party: viewer.party },
     collaboration,
     cursor,
+    personal: personalCursor,
   }
 }
 
@@ -35,12 +36,12 @@ export class Hub {
   readonly #followOutbox: () => void
 
   constructor(first: Entered, language: Language, onOver: () => void) {
-    const { graph, viewer, collaboration, cursor } = first
+    const { graph, viewer, collaboration, cursor, personal } = first
     this.graph = graph
     this.#first = first
     this.#language = language
     this.#watched = new Watched(graph, HubQuery, {})
-    this.feed = new LiveFeed(graph, { slug: collaboration.slug, cursor, me: viewer.member.id, onOver })
+    this.feed = new LiveFeed(graph, { slug: collaboration.slug, cursor, personal, me: viewer.member.id, onOver })
     this.#followWaiting = createSubscriber((update) => graph.onWaiting(update))
     this.#followOutbox = createSubscriber((update) => graph.outbox.onChange(update))
   }
@@ -90,6 +91,11 @@ export class Hub {
 
   get marks(): ReadonlyMap<string, Mark> {
     return this.feed.marks.shown
+  }
+
+  /** What is in one's inbox and not read. */
+  get unread() {
+    return this.viewer.unreadCount ?? 0
   }
 
   /** Changes that wait at the edge while something is held. */

@@ -209,3 +209,25 @@ export const placeEntry = (cache: Cache, task: string, key: string) => {
     window.save(0, true)
   }
 }
+
+/** A notification joins its member's inbox, newest first, and leaves the lists whose filter it no longer fits. */
+export const placeNotification = (cache: Cache, key: string, settled: boolean) => {
+  const viewer = text(cache.resolve('Query', 'viewer'))
+  // What left every list has been forgotten: it comes back with the answer, which brings all of it.
+  if (!viewer || !text(cache.resolve(key, 'at'))) return
+  const when = (other: string) => `${text(cache.resolve(other, 'at')) ?? ''} ${atob(text(cache.resolve(other, 'id')) ?? '')}`
+  const [read, done, reason] = ['readAt', 'doneAt', 'reason'].map((field) => text(cache.resolve(key, field)))
+  const at = when(key)
+  for (const window of windowsOf(cache, viewer, 'inbox', () => 0)) {
+    const filter = window.args.filter as InboxFilter | null | undefined
+    const fits =
+      (done != null) === (filter?.done ?? false) &&
+      (typeof filter?.unread !== 'boolean' || filter.unread === (read == null)) &&
+      (!filter?.reasons || (reason != null && filter.reasons.includes(reason)))
+    window.remove(key)
+    if (fits) window.place(key, (other) => when(other) < at)
+    window.save(0, settled)
+  }
+}
+
+type InboxFilter = { unread?: boolean | null; done?: boolean | null; reasons?: readonly string[] | null }

@@ -1,6 +1,6 @@
 // Snapshot, then follow. The page's queries say which cursor they are true for; from there one subscription brings every change.
 // Reconnecting is the same path from a later cursor, and an expired cursor is the same path from a new snapshot.
-import type { ChangesResult } from './changes.ts'
+import type { ChangesResult, PersonalResult } from './changes.ts'
 import type { Graph } from './graph.ts'
 import { Marks } from './marks.svelte.ts'
 import { openSocket } from './socket.ts'
@@ -18,16 +18,21 @@ export class LiveFeed {
   readonly #slug: string
   readonly #onOver: () => void
   #cursor: string
+  #personal: string
   #state = $state<Connection>('connecting')
   #close: (() => void) | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #failures = 0
   #stopped = true
 
-  constructor(graph: Graph, { slug, cursor, me, onOver }: { slug: string; cursor: string; me: string; onOver: () => void }) {
+  constructor(
+    graph: Graph,
+    { slug, cursor, personal, me, onOver }: { slug: string; cursor: string; personal: string; me: string; onOver: () => void },
+  ) {
     this.#graph = graph
     this.#slug = slug
     this.#cursor = cursor
+    this.#personal = personal
     this.#onOver = onOver
     this.marks = new Marks(me)
   }
@@ -72,16 +77,22 @@ export class LiveFeed {
     this.#state = this.#failures === 0 ? 'connecting' : 'offline'
     const url = new URL('/graphql', location.href)
     url.protocol = url.protocol.replace('http', 'ws')
-    const close = openSocket(url.href, this.#slug, this.#cursor, {
-      open: () => {
-        if (this.#close !== close) return
-        this.#failures = 0
-        this.#state = 'live'
-        this.#graph.outbox.retry()
+    const close = openSocket(
+      url.href,
+      this.#slug,
+      { changes: this.#cursor, personal: this.#personal },
+      {
+        open: () => {
+          if (this.#close !== close) return
+          this.#failures = 0
+          this.#state = 'live'
+          this.#graph.outbox.retry()
+        },
+        changes: (result) => this.#close === close && this.#receive(result),
+        personal: (result) => this.#close === close && this.#receivePersonal(result),
+        closed: (code) => this.#close === close && this.#closed(code),
       },
-      changes: (result) => this.#close === close && this.#receive(result),
-      closed: (code) => this.#close === close && this.#closed(code),
-    })
+    )
     this.#close = close
   }
 
@@ -117,5 +128,13 @@ export class LiveFeed {
     this.marks.note(result.changes)
     // One more reads all that is joint: too much to follow thing by thing, so look again.
     if (result.changes.some(({ kind }) => kind === 'party.admitted')) this.#graph.refresh()
+  }
+
+  /** The same path for what only the member is told, from a cursor of its own. */
+  #receivePersonal(result: PersonalResult) {
+    this.#personal = result.cursor
+    if (result.__typename === 'ChangeBatch') return this.#graph.applyPersonal(result)
+    this.#graph.refresh()
+    this.#connect()
   }
 }

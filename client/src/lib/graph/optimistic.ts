@@ -70,6 +70,23 @@ const changed = (id: unknown, fields: Input) => ({
 const given = (input: Input, fields: readonly string[]) =>
   Object.fromEntries(fields.filter((field) => input[field] !== undefined).map((field) => [field, input[field]]))
 
+/** Those named in another state, and how many are unread then. All up to one waits for the answer. */
+const handled = (cache: Cache, named: unknown, fields: { readAt?: string | null; doneAt?: string | null }) => {
+  if (!Array.isArray(named)) return null
+  const ids = list(named)
+  const isUnread = (id: string, { readAt, doneAt }: typeof fields) =>
+    (readAt === undefined ? cache.resolve(`Notification:${id}`, 'readAt') : readAt) === null &&
+    (doneAt === undefined ? cache.resolve(`Notification:${id}`, 'doneAt') : doneAt) === null
+  const shift = ids.reduce((sum, id) => sum + Number(isUnread(id, fields)) - Number(isUnread(id, {})), 0)
+  const count = cache.resolve(text(cache.resolve('Query', 'viewer')), 'unreadCount')
+  return {
+    __typename: 'InboxChanged',
+    cursor,
+    unreadCount: Math.max(0, Number(count ?? 0) + shift),
+    notifications: ids.map((id) => ({ __typename: 'Notification', id, ...fields })),
+  }
+}
+
 export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
   createTask: (args, cache) => {
     const input = inputOf(args)
@@ -153,6 +170,10 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
     const comment = { __typename: 'Comment', id: text(inputOf(args).id) ?? '', text: '', withdrawnAt: now() }
     return { __typename: 'CommentChanged', cursor, comment }
   },
+  readNotifications: (args, cache) => handled(cache, inputOf(args).ids, { readAt: now() }),
+  unreadNotifications: (args, cache) => handled(cache, inputOf(args).ids, { readAt: null }),
+  finishNotifications: (args, cache) => handled(cache, inputOf(args).ids, { readAt: now(), doneAt: now() }),
+  reopenNotifications: (args, cache) => handled(cache, inputOf(args).ids, { doneAt: null }),
   changeMember: (args) => {
     const input = inputOf(args)
     const member = { __typename: 'Member', id: text(input.id) ?? '', ...given(input, ['name', 'title', 'roles']) }

@@ -2,17 +2,30 @@
 // cursor to go on from, and when, is for `live.svelte.ts` to say.
 import { createClient } from 'graphql-ws'
 import { formatDocument, stringifyDocument } from '@urql/core'
-import { Changes, type ChangesResult } from './changes.ts'
+import { Changes, PersonalChanges, type ChangesResult, type PersonalResult } from './changes.ts'
 
-const document = stringifyDocument(formatDocument(Changes))
+const documents = {
+  Changes: stringifyDocument(formatDocument(Changes)),
+  PersonalChanges: stringifyDocument(formatDocument(PersonalChanges)),
+}
 
-type Events = { open: () => void; changes: (result: ChangesResult) => void; closed: (code: number) => void }
+type Events = {
+  open: () => void
+  changes: (result: ChangesResult) => void
+  personal: (result: PersonalResult) => void
+  closed: (code: number) => void
+}
 
 const codeOf = (event: unknown) =>
   event && typeof event === 'object' && 'code' in event && typeof event.code === 'number' ? event.code : 1006
 
 /** Returns how to close it. `closed` is called once, whoever closes. */
-export const openSocket = (url: string, slug: string, after: string, { open, changes, closed }: Events) => {
+export const openSocket = (
+  url: string,
+  slug: string,
+  after: { changes: string; personal: string },
+  { open, changes, personal, closed }: Events,
+) => {
   let ended = false
   let silence: ReturnType<typeof setTimeout> | undefined
   const end = (code: number) => {
@@ -42,16 +55,19 @@ export const openSocket = (url: string, slug: string, after: string, { open, cha
       closed: (event) => end(codeOf(event)),
     },
   })
-  client.subscribe<{ changes: ChangesResult }>(
-    { query: document, operationName: 'Changes', variables: { after } },
-    {
-      next: ({ data }) => {
-        if (data && !ended) changes(data.changes)
+  const follow = <Result>(name: keyof typeof documents, from: string, told: (result: Result) => void) =>
+    client.subscribe<{ changes: Result }>(
+      { query: documents[name], operationName: name, variables: { after: from } },
+      {
+        next: ({ data }) => {
+          if (data && !ended) told(data.changes)
+        },
+        error: (failure) => end(codeOf(failure)),
+        complete: () => end(1000),
       },
-      error: (failure) => end(codeOf(failure)),
-      complete: () => end(1000),
-    },
-  )
+    )
+  follow('Changes', after.changes, changes)
+  follow('PersonalChanges', after.personal, personal)
   return () => {
     client.terminate()
     end(1000)

@@ -190,6 +190,67 @@ export const EntryFields = graphql(
   [MemberName, PartyFields],
 )
 
+/** What things that are talked about are called. */
+const ThreadTask = graphql(`
+  fragment ThreadTask on Task {
+    id
+    title
+  }
+`)
+const ThreadProposal = graphql(`
+  fragment ThreadProposal on Proposal {
+    id
+    title
+  }
+`)
+export const ThreadNames = [ThreadTask, ClauseName, ThreadProposal] as const
+
+/** Personal: it comes in the member's own stream and never in the party's. */
+export const NotificationFields = graphql(
+  `
+    fragment NotificationFields on Notification {
+      id
+      reason
+      at
+      dueOn
+      readAt
+      doneAt
+      version
+      task {
+        ...ThreadTask
+      }
+      clause {
+        ...ClauseName
+      }
+      proposal {
+        ...ThreadProposal
+      }
+      entry {
+        id
+        kind
+        actor {
+          ...MemberName
+        }
+        party {
+          ...PartyFields
+        }
+      }
+      subject {
+        __typename
+        id
+        ... on Comment {
+          text
+        }
+        ... on AgreementVersion {
+          number
+        }
+      }
+    }
+  `,
+  [...ThreadNames, MemberName, PartyFields],
+)
+
+export type Notification = FragmentOf<typeof NotificationFields>
 export type Party = FragmentOf<typeof PartyFields>
 export type MemberName = FragmentOf<typeof MemberName>
 export type Member = FragmentOf<typeof MemberFields>

@@ -36,6 +36,9 @@ export class Format {
   /** The collaboration's day, YYYY-MM-DD. */
   today = () => this.#isoDay.format(this.#now())
 
+  /** The collaboration's day in which an instant falls, YYYY-MM-DD. */
+  dayOf = (at: string) => this.#isoDay.format(new Date(at))
+
   /** A calendar day: "i dag", "tor 12 mars", with the year when it is another. */
   day = (day: string) => {
     const today = this.today()

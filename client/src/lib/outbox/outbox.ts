@@ -110,7 +110,8 @@ export class Outbox {
     if (!this.#acts.some((act) => act.key === key)) {
       const base = (operation.context.base ?? {}) as Kept['base']
       const subject = subjectOf(field, input)
-      const things = [...new Set([subject, input.id, input.task, input.clause, input.after])].filter(
+      const ids = Array.isArray(input.ids) ? (input.ids as unknown[]) : []
+      const things = [...new Set([subject, input.id, input.task, input.clause, input.after, ...ids])].filter(
         (id) => typeof id === 'string',
       )
       const document = stringifyDocument(operation.query)

@@ -6,15 +6,18 @@ export interface Room {
   readonly href: string
   readonly name: string
   readonly icon: IconName
+  /** How many things there wait to be read. */
+  readonly unread?: number
 }
 
 /** Where one may go in a collaboration, in the order in which it is shown. Guests do not read the agreement. */
-export const roomsOf = ({ collaboration, viewer }: Hub, { ui }: Dictionary): readonly Room[] => {
+export const roomsOf = ({ collaboration, viewer, unread }: Hub, { ui }: Dictionary): readonly Room[] => {
   const here = `/c/${collaboration.slug}`
   const room = (path: string, name: string, icon: IconName): Room => ({ href: `${here}/${path}`, name, icon })
   return [
     room('tasks', ui.nav.tasks, 'board'),
     ...(viewer.party.role === 'GUEST' ? [] : [room('agreement', ui.nav.agreement, 'agreement')]),
     room('members', ui.nav.members, 'person'),
+    { ...room('inbox', ui.nav.inbox, 'inbox'), unread },
   ]
 }

@@ -23,6 +23,10 @@ export const outbox = {
     editComment: 'Edited comment',
     withdrawComment: 'Withdrawn comment',
     changeMember: 'Changed member',
+    readNotifications: 'Read in the inbox',
+    unreadNotifications: 'Unread in the inbox',
+    finishNotifications: 'Done in the inbox',
+    reopenNotifications: 'Back in the inbox',
   },
   other: 'A change',
 } satisfies Like<typeof sv>

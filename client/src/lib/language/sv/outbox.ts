@@ -22,6 +22,10 @@ export const outbox = {
     editComment: 'Ändrad kommentar',
     withdrawComment: 'Tillbakadragen kommentar',
     changeMember: 'Ändrad deltagare',
+    readNotifications: 'Läst i inkorgen',
+    unreadNotifications: 'Oläst i inkorgen',
+    finishNotifications: 'Klart i inkorgen',
+    reopenNotifications: 'Tillbaka i inkorgen',
   },
   other: 'En ändring',
 }

@@ -1,0 +1,19 @@
+import type { NotificationReason } from '@samsyn/prisma/client'
+import type { Transaction } from '../data/database.ts'
+import type { ThreadId } from './thread.ts'
+
+/** One member to be told of one thing. From an entry, or for the day on which a task falls due. */
+export interface Found extends Partial<Record<ThreadId['kind'], string>> {
+  readonly member: string
+  readonly reason: NotificationReason
+  readonly entry?: string
+  readonly type: string
+  readonly subject: string
+  readonly due?: string
+}
+
+/** Makes what was found and is not made yet; PostgreSQL sees to it that each is made once, and only for those who may know. */
+export const make = async (transaction: Transaction, found: readonly Found[]): Promise<void> => {
+  if (found.length === 0) return
+  await transaction.$queryRaw`select notifications_make(${JSON.stringify(found)}::jsonb)`
+}

@@ -1,0 +1,217 @@
+import { own } from '../access/reads.ts'
+import { ASKED, actOf, idOf, idsOf, seated } from '../graph/acts.ts'
+import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
+import { FAILURES } from '../graph/failures.graph.ts'
+import { InputCheck } from '../graph/input.ts'
+import { personalCursorNow } from '../journal/changes.ts'
+import { countUnread, MuteRef, ReasonRef } from './notifications.graph.ts'
+import type { Which } from './notifications.service.ts'
+import type { ThreadId } from './thread.ts'
+
+/** The doors of the inbox's verbs: take the input, call the verb, load the answer. */
+const InboxChanged = builder.objectRef<Which>('InboxChanged').implement({
+  description: "Personal. The viewer's inbox after the act.",
+  fields: (t) => ({
+    notifications: t.prismaField({
+      type: ['Notification'],
+      description: 'Those that were named, as they now are; for an act up to one, the latest 100 up to it.',
+      resolve: async (query, which, _args, { transaction, viewer }) => {
+        if ('ids' in which)
+          return transaction.notification.findMany({ ...query, where: { AND: [own(viewer), { id: { in: [...which.ids] } }] } })
+        const { at } = await transaction.notification.findUniqueOrThrow({ where: { id: which.upTo }, select: { at: true } })
+        return transaction.notification.findMany({
+          ...query,
+          where: { AND: [own(viewer), { at: { lte: at }, doneAt: null }] },
+          orderBy: [{ at: 'desc' }, { id: 'desc' }],
+          take: MOST_PER_PAGE,
+        })
+      },
+    }),
+    unreadCount: t.int({
+      description: 'How many in the inbox the viewer has not read, after the commit.',
+      resolve: (_root, _args, context) => countUnread(context),
+    }),
+    cursor: t.field({
+      type: 'Cursor',
+      description: "The position of the viewer's own stream after the commit.",
+      resolve: (_root, _args, context) => personalCursorNow(context),
+    }),
+  }),
+})
+
+const MutesChanged = builder.objectRef<object>('MutesChanged').implement({
+  description: 'Personal. What the viewer does not want to be told of, after the act.',
+  fields: (t) => ({
+    mutes: t.prismaField({
+      type: [MuteRef],
+      description: 'All that is muted now, latest first; at most 100.',
+      resolve: (query, _root, _args, { transaction, viewer }) =>
+        transaction.mute.findMany({
+          ...query,
+          where: own(viewer),
+          orderBy: [{ mutedAt: 'desc' }, { id: 'desc' }],
+          take: MOST_PER_PAGE,
+        }),
+    }),
+  }),
+})
+
+const key = 'A UUID minted by the client: the same key again gives the same answer and changes nothing.'
+
+const ReadNotificationsInput = builder.inputType('ReadNotificationsInput', {
+  description: 'What has been read: some by name, or all up to one. Exactly one of the two.',
+  fields: (t) => ({
+    idempotencyKey: t.id({ description: key }),
+    ids: t.idList({ description: "Ids of Notification, the viewer's own, at most 50." }),
+    upTo: t.id({
+      description:
+        'Id of Notification: this one and all before it, so that what comes meanwhile stays unread. At most 200 at once.',
+    }),
+  }),
+})
+const named = (name: string, description: string) =>
+  builder.inputType(name, {
+    description,
+    fields: (t) => ({
+      idempotencyKey: t.id({ description: key }),
+      ids: t.idList({ required: true, description: "Ids of Notification, the viewer's own, at most 50." }),
+    }),
+  })
+const thread = (name: string, description: string) =>
+  builder.inputType(name, {
+    description,
+    fields: (t) => ({
+      idempotencyKey: t.id({ description: key }),
+      task: t.id({ description: 'Id of Task: the thread that it is about.' }),
+      clause: t.id({ description: 'Id of Clause: the thread that it is about.' }),
+      proposal: t.id({ description: 'Id of Proposal: the thread that it is about.' }),
+    }),
+  })
+const reason = (name: string, description: string) =>
+  builder.inputType(name, {
+    description,
+    fields: (t) => ({
+      idempotencyKey: t.id({ description: key }),
+      reason: t.field({ type: ReasonRef, required: true, description: 'Whatever it is about.' }),
+    }),
+  })
+
+const INPUTS = {
+  unread: named('UnreadNotificationsInput', 'What is to be read again.'),
+  finish: named('FinishNotificationsInput', 'What has been done with.'),
+  reopen: named('ReopenNotificationsInput', 'What was put away too soon.'),
+  muteThread: thread(
+    'MuteThreadInput',
+    'A thread of which no more is to be told: a task, a clause or a proposal, exactly one of them.',
+  ),
+  unmuteThread: thread(
+    'UnmuteThreadInput',
+    'A thread of which is to be told again: a task, a clause or a proposal, exactly one of them.',
+  ),
+  muteReason: reason('MuteReasonInput', 'A reason for which nothing more is to be told.'),
+  unmuteReason: reason('UnmuteReasonInput', 'A reason for which is to be told again.'),
+}
+
+const namedIn = (ids: readonly string[]): { ids: string[] } => {
+  const check = new InputCheck()
+  const known = idsOf(check, 'Notification', 'ids', ids)
+  check.require('ids', ids.length > 0, 'EMPTY')
+  check.done()
+  return { ids: known }
+}
+
+const whichOf = ({ ids, upTo }: { ids?: string[] | null; upTo?: string | null }): Which => {
+  const check = new InputCheck()
+  check.require('upTo', typeof upTo !== 'string' || !ids, 'UNKNOWN')
+  check.require('ids', typeof upTo === 'string' || Boolean(ids), 'EMPTY')
+  check.done()
+  return typeof upTo === 'string' ? { upTo: idOf('Notification', 'upTo', upTo) } : namedIn(ids ?? [])
+}
+
+const TYPES = { task: 'Task', clause: 'Clause', proposal: 'Proposal' } as const
+
+const threadIn = (input: { [kind in ThreadId['kind']]?: string | null }): ThreadId => {
+  const named = (['task', 'clause', 'proposal'] as const).flatMap((kind) => {
+    const id = input[kind] ?? undefined
+    return id === undefined ? [] : [{ kind, id }]
+  })
+  const [first, second] = named
+  const check = new InputCheck()
+  check.require('task', first !== undefined, 'EMPTY')
+  check.require(second?.kind ?? 'task', second === undefined, 'TOO_MANY')
+  check.done()
+  const { kind, id } = first ?? { kind: 'task' as const, id: '' }
+  return { kind, id: idOf(TYPES[kind], kind, id) }
+}
+
+builder.mutationFields((t) => {
+  const handle = (verb: 'unread' | 'finish' | 'reopen', description: string) =>
+    t.field({
+      type: InboxChanged,
+      description,
+      errors: { types: FAILURES },
+      authScopes: { seated: true },
+      args: { input: t.arg({ type: INPUTS[verb], required: true, description: ASKED }) },
+      resolve: async (_root, { input }, context) => {
+        const which = namedIn(input.ids)
+        return context.act(async () => {
+          await context.notifications[verb](seated(context), actOf(`${verb}Notifications`, input), which)
+          return which
+        })
+      },
+    })
+  const thread = (verb: 'mute' | 'unmute', description: string) =>
+    t.field({
+      type: MutesChanged,
+      description,
+      errors: { types: FAILURES },
+      authScopes: { seated: true },
+      args: { input: t.arg({ type: INPUTS[`${verb}Thread`], required: true, description: ASKED }) },
+      resolve: async (_root, { input }, context) => {
+        const thread = threadIn(input)
+        return context.act(async () => {
+          await context.notifications[verb](seated(context), actOf(`${verb}Thread`, input), thread)
+          return {}
+        })
+      },
+    })
+  const reason = (verb: 'mute' | 'unmute', description: string) =>
+    t.field({
+      type: MutesChanged,
+      description,
+      errors: { types: FAILURES },
+      authScopes: { seated: true },
+      args: { input: t.arg({ type: INPUTS[`${verb}Reason`], required: true, description: ASKED }) },
+      resolve: async (_root, { input }, context) =>
+        context.act(async () => {
+          await context.notifications[verb](seated(context), actOf(`${verb}Reason`, input), {
+            kind: 'reason',
+            reason: input.reason,
+          })
+          return {}
+        }),
+    })
+  return {
+    readNotifications: t.field({
+      type: InboxChanged,
+      description: 'Marks as read, one by one or all that the viewer has seen so far.',
+      errors: { types: FAILURES },
+      authScopes: { seated: true },
+      args: { input: t.arg({ type: ReadNotificationsInput, required: true, description: ASKED }) },
+      resolve: async (_root, { input }, context) => {
+        const which = whichOf(input)
+        return context.act(async () => {
+          await context.notifications.read(seated(context), actOf('readNotifications', input), which)
+          return which
+        })
+      },
+    }),
+    unreadNotifications: handle('unread', 'Marks as not read, to come back to.'),
+    finishNotifications: handle('finish', 'Puts away as done, and read; `reopenNotifications` brings back.'),
+    reopenNotifications: handle('reopen', 'Brings back into the inbox what was put away.'),
+    muteThread: thread('mute', 'From now on nothing about the task, the clause or the proposal is told to the viewer.'),
+    unmuteThread: thread('unmute', 'From now on the viewer is told of it again; not of what came meanwhile.'),
+    muteReason: reason('mute', 'From now on nothing is told to the viewer for that reason.'),
+    unmuteReason: reason('unmute', 'From now on the viewer is told for that reason again; not of what came meanwhile.'),
+  }
+})
