@@ -7,6 +7,10 @@ import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
 import type { Services } from './graph/context.ts'
 import type { BaseContext } from './graph/execution.ts'
+import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
+import { FileService } from './files/files.service.ts'
+import { FileKeeper } from './files/keeper.ts'
+import type { FileStore } from './files/store.ts'
 import { createSchema } from './graph/schema.ts'
 import { createGraph } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
@@ -37,6 +41,8 @@ export interface Parts {
   /** Address of a migrated database, as the application's role. */
   readonly databaseUrl: string
   readonly log: Logger
+  /** Where the bytes of files are. */
+  readonly store: FileStore
   /** Undefined: only the API is served. */
   readonly pages: Pages | undefined
 }
@@ -52,7 +58,7 @@ declare module 'node:http' {
 const slugOf = (header: string | string[] | null | undefined): string | undefined =>
   (Array.isArray(header) ? header[0] : header)?.slice(0, 100)
 
-export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
+export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App => {
   const database = new Database(databaseUrl, {
     connections: config.pool,
     onError: (error) => log.warn({ err: error }, 'a database connection failed'),
@@ -60,6 +66,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   const relay = new Relay(database, databaseUrl, log)
   const work = new UnitOfWork(database)
   const sessions = new Sessions(database)
+  const keeper = new FileKeeper(config, database, store, log)
   const services: Services = {
     config,
     database,
@@ -70,6 +77,8 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     proposals: new ProposalService(work),
     versions: new VersionService(work),
     keys: new KeyService(work),
+    files: new FileService(work),
+    keeper,
   }
   const yoga = createGraph(createSchema(), log)
   let port = config.port
@@ -109,6 +118,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       return void response.writeHead(alive ? 200 : 503, { 'content-type': 'text/plain' }).end(alive ? 'ready' : 'not ready')
     }
     if (path === '/graphql') return graphqlDoor(request, response)
+    if (await answerFiles(request, response, { callers, keeper })) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
     const origin = originOf(config, request)
@@ -137,8 +147,10 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   }) as (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    // A file may take its time to come; everything else has half a minute.
+    { requestTimeout: UPLOAD_MS, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     (request, response) => {
+      if (!FILES_PATH.test(request.url ?? '')) hurry(request)
       const packed = new Promise<void>((next) => pack(request, response, next))
       packed
         .then(() => answer(request, response))
@@ -171,6 +183,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       })
       port = (server.address() as AddressInfo).port
       ready = true
+      keeper.open()
       const host = config.host.includes(':') ? `[${config.host}]` : config.host
       return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
     },
@@ -180,6 +193,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       await live.close()
       server.closeIdleConnections()
       await relay.stop()
+      await keeper.close()
       const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed
       clearTimeout(grace)
@@ -189,3 +203,10 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
 }
 
 const GRACE_MS = 5_000
+const BODY_MS = 30_000
+
+/** Ends a request whose body does not come. */
+const hurry = (request: IncomingMessage): void => {
+  const late = setTimeout(() => request.complete || request.destroy(), BODY_MS)
+  request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late))
+}

@@ -43,7 +43,7 @@ const LINGER_MS = 2_000
  * For a request that is answered though its body was not read to its end. Whoever is still sending hears the answer only if we go on
  * reading, and throw away what comes, for a moment: a socket closed with unread bytes in it takes our answer with it.
  */
-const linger = (request: IncomingMessage): void => {
+export const linger = (request: IncomingMessage): void => {
   const cut = setTimeout(() => request.socket.destroy(), LINGER_MS)
   request.once('end', () => clearTimeout(cut)).once('close', () => clearTimeout(cut))
   request.resume()

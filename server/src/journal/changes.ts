@@ -103,7 +103,7 @@ const withSubjects = async (
   }))
 }
 
-export const SUBJECT_TYPES = ['Task', 'Comment', 'Member', 'Party', 'Proposal', 'AgreementVersion', 'ApiKey'] as const
+export const SUBJECT_TYPES = ['Task', 'Comment', 'Member', 'Party', 'Proposal', 'AgreementVersion', 'ApiKey', 'File'] as const
 type SubjectType = (typeof SUBJECT_TYPES)[number]
 type Where = { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }
 
@@ -116,4 +116,5 @@ const lookUp: Readonly<Record<SubjectType, (transaction: Context['transaction'],
   Proposal: (transaction, where) => transaction.proposal.findMany({ where, select: { id: true } }),
   AgreementVersion: (transaction, where) => transaction.agreementVersion.findMany({ where, select: { id: true } }),
   ApiKey: (transaction, where) => transaction.apiKey.findMany({ where, select: { id: true } }),
+  File: (transaction, where) => transaction.file.findMany({ where, select: { id: true } }),
 }

@@ -1,5 +1,6 @@
 import { agreementEvents } from '../agreements/agreements.events.ts'
 import { commentEvents } from '../comments/comments.events.ts'
+import { fileEvents } from '../files/files.events.ts'
 import { keyEvents } from '../keys/keys.events.ts'
 import { memberEvents } from '../members/members.events.ts'
 import { partyEvents } from '../parties/parties.events.ts'
@@ -14,6 +15,7 @@ export const registry = {
   ...partyEvents,
   ...agreementEvents,
   ...keyEvents,
+  ...fileEvents,
 } as const satisfies EventDeclarations
 
 export type EventKind = keyof typeof registry
