@@ -6,6 +6,7 @@ import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
+import { placeFile } from './files.ts'
 import { forget, placeComment, placeEntry, placeKey, placeMember, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
 
@@ -47,6 +48,7 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'Proposal') placeProposal(cache, keyOf(id), entries)
   if (type === 'AgreementVersion') placeVersion(cache, keyOf(id), entries)
   if (type === 'ApiKey') placeKey(cache, keyOf(id), entries)
+  if (type === 'File') placeFile(cache, keyOf(id))
 }
 
 /** What a batch means for the lists. Its subjects are in the cache already when this runs. */
@@ -78,7 +80,7 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
 }
 
 const placed =
-  (subject: 'task' | 'comment' | 'member' | 'key' | 'proposal' | 'agreementVersion') =>
+  (subject: 'task' | 'comment' | 'member' | 'key' | 'proposal' | 'agreementVersion' | 'file') =>
   (result: Data, _: unknown, cache: Cache): void => {
     for (const answer of Object.values(result)) {
       if (answer === null || typeof answer !== 'object' || !(subject in answer)) continue
@@ -117,6 +119,7 @@ const withoutKey = [
   'ClauseComparison',
   'ClauseAt',
   'TextPiece',
+  'FileRules',
 ]
 
 export const cacheOptions: CacheExchangeOpts = {
@@ -161,6 +164,8 @@ export const cacheOptions: CacheExchangeOpts = {
       signVersion: placed('agreementVersion'),
       makeKey: placed('key'),
       revokeKey: placed('key'),
+      attachFile: placed('file'),
+      removeFile: placed('file'),
     },
     Subscription: {
       changes: (result, _, cache) => {

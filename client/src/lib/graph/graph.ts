@@ -26,6 +26,9 @@ const VersionOf = graphql(`
       ... on ApiKey {
         version
       }
+      ... on File {
+        version
+      }
     }
   }
 `)

@@ -33,6 +33,8 @@ export const events = {
     'party.admitted': 'admitted a party',
     'key.made': 'made an API key',
     'key.revoked': 'revoked an API key',
+    'file.attached': 'attached a file',
+    'file.removed': 'removed a file',
   },
   other: 'changed something',
   somebody: 'Somebody',

@@ -31,6 +31,8 @@ export const events = {
     'version.lapsed': 'lät en version av avtalet falla innan alla hade skrivit under',
     'key.made': 'skapade en API-nyckel',
     'key.revoked': 'återkallade en API-nyckel',
+    'file.attached': 'bifogade en fil',
+    'file.removed': 'tog bort en fil',
   },
   other: 'ändrade något',
   somebody: 'Någon',
