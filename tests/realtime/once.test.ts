@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
 import { awaitingVersion, clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
 import { act, does, jointTask, newTask, verbs, type Input, type Verb } from '../world/acts.ts'
+import { attach, upload } from '../world/files.ts'
 import { openWorld } from '../world/world.ts'
 import { expectChains } from './chain.ts'
 import { partiesOf } from './newcomers.ts'
@@ -73,6 +74,8 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     signVersion: await awaitingVersion(await signatoriesOf(world)),
     makeKey: { id: mint(), name: 'Statistiken', days: 30 },
     revokeKey: { id: key },
+    attachFile: { id: mint(), task: talk, upload: await upload(who, 'plan.pdf') },
+    removeFile: { id: (await attach(who, { task: talk })).id },
   }
 }
 
