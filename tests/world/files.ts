@@ -84,23 +84,9 @@ export const zip = (parts: readonly Part[]): Buffer => {
     const named = Buffer.from(name)
     const facts = [le(stored ? 0 : 8, 2), le(0, 4), le(crc32(plain), 4), le(packed.length, 4), le(plain.length, 4)]
     const local = [le(0x04034b50, 4), le(20, 2), le(0, 2), ...facts, le(named.length, 2), le(0, 2), named, packed]
-    list.push(
-      Buffer.concat([
-        ...[
-          le(0x02014b50, 4),
-          le(20, 2),
-          le(20, 2),
-          le(0, 2),
-          ...facts,
-          le(named.length, 2),
-          le(0, 2),
-          le(0, 2),
-          le(0, 2),
-          le(0, 2),
-        ],
-        ...[le(0, 4), le(at, 4), named],
-      ]),
-    )
+    const lengths = [le(named.length, 2), le(0, 2), le(0, 2), le(0, 2), le(0, 2), le(0, 4)]
+    const listed = [le(0x02014b50, 4), le(20, 2), le(20, 2), le(0, 2), ...facts, ...lengths, le(at, 4), named]
+    list.push(Buffer.concat(listed))
     locals.push(Buffer.concat(local))
     at += Buffer.concat(local).length
   }

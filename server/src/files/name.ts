@@ -18,7 +18,9 @@ export const cleanName = (given: string): string => {
   const dot = bare.lastIndexOf('.')
   if (dot < 1) throw new FileRefused(bare === '' ? 'NAME' : 'KIND')
   const ending = bare.slice(dot)
-  const stem = [...bare.slice(0, dot)].slice(0, MOST - [...ending].length).join('')
+  const stem = Array.from(bare.slice(0, dot))
+    .slice(0, MOST - [...ending].length)
+    .join('')
   if (stem.trim() === '') throw new FileRefused('NAME')
   // Names of devices, which some systems open instead of the file.
   return `${/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(stem) ? `_${stem}` : stem.trimEnd()}${ending}`

@@ -21,6 +21,10 @@ export const addressOf = (config: Config, request: IncomingMessage): string => {
   return (config.trustProxy && nearest) || request.socket.remoteAddress || 'unknown'
 }
 
+/** The key in an Authorization header; undefined where none is shown. Other schemes are a proxy's business. */
+export const bearerOf = (header: string | undefined): string | undefined =>
+  header !== undefined && /^Bearer\b/i.test(header) ? header.slice('Bearer'.length).trim() : undefined
+
 export class BodyTooLarge extends Error {}
 
 const MOST_BODY = 1_000_000

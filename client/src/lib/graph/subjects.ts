@@ -229,6 +229,5 @@ export type MemberName = FragmentOf<typeof MemberName>
 export type Member = FragmentOf<typeof MemberFields>
 export type TaskCard = FragmentOf<typeof TaskCardFields>
 export type Comment = FragmentOf<typeof CommentFields>
-export type FileSubject = FragmentOf<typeof FileFields>
 export type Key = FragmentOf<typeof KeyFields>
 export type Entry = FragmentOf<typeof EntryFields>
