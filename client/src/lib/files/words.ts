@@ -10,9 +10,9 @@ const languages: Record<Language['locale'], FileWords> = { sv: swedish, en: engl
 
 export const useFileWords = (): FileWords => languages[useLanguage().locale]
 
-/** 800 byte, 12 kB, 3,4 MB. */
+/** 800 B, 12 kB, 3,4 MB. */
 export const sizeIn = (bytes: number, { format }: Pick<Language, 'format'>): string => {
-  if (bytes < 1_000) return `${format.number(bytes)} byte`
+  if (bytes < 1_000) return `${format.number(bytes)} B`
   if (bytes < 1_000_000) return `${format.number(Math.round(bytes / 1_000))} kB`
   return `${format.number(Math.round(bytes / 100_000) / 10)} MB`
 }
