@@ -29,7 +29,8 @@ const subjectOf = (outcome: Outcome): string => {
     outcome['member'] ??
     outcome['key'] ??
     outcome['proposal'] ??
-    outcome['agreementVersion']
+    outcome['agreementVersion'] ??
+    outcome['file']
   if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
   return uuidOf(String(subject.id))
 }
