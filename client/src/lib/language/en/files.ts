@@ -21,7 +21,6 @@ export const files: Like<typeof sv> = {
   none: 'No files yet.',
   attach: 'Attach files',
   drop: 'Drop the files here',
-  hint: (limit: string) => `Drag files here or choose them. At most ${limit} each.`,
   by: (who: string, party: string) => `${who}, ${party}`,
   download: (name: string) => `Download ${name}`,
   remove: (name: string) => `Remove ${name}`,

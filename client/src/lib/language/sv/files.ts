@@ -20,7 +20,6 @@ export const files = {
   none: 'Inga filer än.',
   attach: 'Bifoga filer',
   drop: 'Släpp filerna här',
-  hint: (limit: string) => `Dra hit filer eller välj dem. Högst ${limit} per fil.`,
   by: (who: string, party: string) => `${who}, ${party}`,
   download: (name: string) => `Hämta ${name}`,
   remove: (name: string) => `Ta bort ${name}`,
