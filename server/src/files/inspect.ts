@@ -100,7 +100,7 @@ const assertText = async (bytes: Bytes): Promise<void> => {
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const UNWRITTEN = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/
 
-const decoded = (decoder: TextDecoder, piece: Buffer): string => {
+const decoded = (decoder: InstanceType<typeof TextDecoder>, piece: Buffer): string => {
   try {
     return decoder.decode(piece, { stream: true })
   } catch {

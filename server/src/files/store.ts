@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Disk } from 'flydrive'
@@ -44,7 +45,12 @@ const keyOf = (id: string): string => `${id.slice(0, 2)}/${id}`
 export const filesFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'files')
 
 export const openStore = async (config: Pick<Config, 'dataDir' | 's3'>): Promise<FileStore> => {
-  if (!config.s3) return new FileStore(new Disk(new FSDriver({ location: filesFolder(config), visibility: 'private' })))
+  if (!config.s3) {
+    const location = filesFolder(config)
+    // Made at once: a folder that cannot be written is told of at the start, and backups find one.
+    await mkdir(location, { recursive: true, mode: 0o700 })
+    return new FileStore(new Disk(new FSDriver({ location, visibility: 'private' })))
+  }
   // Only who keeps files in a bucket loads what speaks with one: 12 MB of it.
   const { S3Driver } = await import('flydrive/drivers/s3')
   const { bucket, endpoint, region, accessKey, secretKey } = config.s3
