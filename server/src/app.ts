@@ -7,11 +7,15 @@ import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
 import type { Services } from './graph/context.ts'
 import type { BaseContext } from './graph/execution.ts'
+import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
+import { FileService } from './files/files.service.ts'
+import { FileKeeper } from './files/keeper.ts'
+import type { FileStore } from './files/store.ts'
 import { createSchema } from './graph/schema.ts'
 import { createGraph } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
 import { Callers, type Identified } from './http/callers.ts'
-import { BodyTooLarge, forbid, originOf, refuseBody, refuseKey, sendResponse, toRequest } from './http/request.ts'
+import { bearerOf, BodyTooLarge, forbid, originOf, refuseBody, refuseKey, sendResponse, toRequest } from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
@@ -20,7 +24,7 @@ import { UnitOfWork } from './journal/work.ts'
 import { ProposalService } from './agreements/proposals.service.ts'
 import { VersionService } from './agreements/versions.service.ts'
 import { KeyService } from './keys/keys.service.ts'
-import { bearerOf, Programs } from './keys/programs.ts'
+import { Programs } from './keys/programs.ts'
 import { MemberService } from './members/members.service.ts'
 import { InboxReader } from './notifications/notifications.reader.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
@@ -39,6 +43,8 @@ export interface Parts {
   /** Address of a migrated database, as the application's role. */
   readonly databaseUrl: string
   readonly log: Logger
+  /** Where the bytes of files are. */
+  readonly store: FileStore
   /** Undefined: only the API is served. */
   readonly pages: Pages | undefined
 }
@@ -54,7 +60,7 @@ declare module 'node:http' {
 const slugOf = (header: string | string[] | null | undefined): string | undefined =>
   (Array.isArray(header) ? header[0] : header)?.slice(0, 100)
 
-export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
+export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App => {
   const database = new Database(databaseUrl, {
     connections: config.pool,
     onError: (error) => log.warn({ err: error }, 'a database connection failed'),
@@ -63,6 +69,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   const work = new UnitOfWork(database)
   const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
+  const keeper = new FileKeeper(config, database, store, log)
   const services: Services = {
     config,
     database,
@@ -74,6 +81,8 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     versions: new VersionService(work),
     keys: new KeyService(work),
     notifications: new NotificationService(work),
+    files: new FileService(work),
+    keeper,
   }
   const yoga = createGraph(createSchema(), log)
   let port = config.port
@@ -113,6 +122,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       return void response.writeHead(alive ? 200 : 503, { 'content-type': 'text/plain' }).end(alive ? 'ready' : 'not ready')
     }
     if (path === '/graphql') return graphqlDoor(request, response)
+    if (await answerFiles(request, response, { callers, keeper })) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
     const origin = originOf(config, request)
@@ -141,8 +151,10 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
   }) as (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    // A file may take its time to come; everything else has half a minute.
+    { requestTimeout: UPLOAD_MS, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     (request, response) => {
+      if (!FILES_PATH.test(request.url ?? '')) hurry(request)
       const packed = new Promise<void>((next) => pack(request, response, next))
       packed
         .then(() => answer(request, response))
@@ -176,6 +188,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       port = (server.address() as AddressInfo).port
       ready = true
       inbox.start()
+      keeper.open()
       const host = config.host.includes(':') ? `[${config.host}]` : config.host
       return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
     },
@@ -186,6 +199,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
       server.closeIdleConnections()
       await inbox.stop()
       await relay.stop()
+      await keeper.close()
       const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed
       clearTimeout(grace)
@@ -195,3 +209,10 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
 }
 
 const GRACE_MS = 5_000
+const BODY_MS = 30_000
+
+/** Ends a request whose body does not come. */
+const hurry = (request: IncomingMessage): void => {
+  const late = setTimeout(() => request.complete || request.destroy(), BODY_MS)
+  request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late))
+}

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { ConfigError, deriveConfig } from './config/config.ts'
 import { readEnvironment } from './config/environment.ts'
+import { openStore } from './files/store.ts'
 import { loadPages } from './http/pages.ts'
 import { originOf } from './http/request.ts'
 
@@ -27,7 +28,8 @@ const run = async (): Promise<void> => {
     const { applicationUrl } = await migrate(ownerUrl, { log: say, applicationUrl: config.databaseAppUrl })
     const planted = config.seed ? await plant(ownerUrl, { now: new Date() }) : undefined
     const pages = await loadPages(resolve(root, 'client/build/handler.js'), (request) => originOf(config, request))
-    const app = buildApp({ config, databaseUrl: applicationUrl, log, pages })
+    const store = await openStore(config)
+    const app = buildApp({ config, databaseUrl: applicationUrl, log, store, pages })
     const address = await app.start()
     console.log(welcome(address, planted !== undefined))
 

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core'
+import { files as english } from '../../client/src/lib/language/en/files.ts'
+import { files as swedish } from '../../client/src/lib/language/sv/files.ts'
 import { globalId } from '../world/actor.ts'
 import { does } from '../world/acts.ts'
 import type { Place } from './places.ts'
 import { settled } from './places.ts'
-import type { Stage, Window } from './stage.ts'
+import { type Stage, type Window, wordsOf } from './stage.ts'
 
 // What opens on top of a page: panels, menus, dialogs, editors, and fields that say what is wrong.
 
@@ -25,6 +27,9 @@ const inbox = () => 'inbox'
 
 const button = ({ page }: Window, name: string) => page.getByRole('button', { name, exact: true }).first()
 const dialog = ({ page }: Window) => page.getByRole('dialog').waitFor()
+
+/** The words that come with what shows files. */
+const fileWords = (t: Window['t']) => (t === wordsOf('sv') ? swedish : english)
 
 /** A person of the own party with a button beside them. */
 const tuva = 'Tuva Torsbylund'
@@ -65,6 +70,25 @@ export const corners: readonly Place[] = [
       await page.locator('article.card').first().hover()
       await page.locator('article.card [aria-haspopup=menu]').first().click()
       await page.getByRole('menu').waitFor()
+    }),
+  },
+  {
+    name: 'files-refused',
+    open: on(talk, async ({ page, t }) => {
+      const w = fileWords(t)
+      await page
+        .locator('[data-chooser]')
+        .first()
+        .setInputFiles({ name: 'städa.exe', mimeType: '', buffer: Buffer.from('MZ') })
+      await page.getByRole('alert').filter({ hasText: w.refused.KIND() }).waitFor()
+    }),
+  },
+  {
+    name: 'files-remove',
+    open: on(talk, async ({ page, t }) => {
+      const w = fileWords(t)
+      await page.getByRole('button', { name: w.remove('belysning.pdf'), exact: true }).click()
+      await page.getByRole('dialog').waitFor()
     }),
   },
   {

@@ -8,6 +8,7 @@ import { search as searchInSwedish } from '../../client/src/lib/language/sv/sear
 import { globalId, type Actor } from '../world/actor.ts'
 import { clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
 import { does, jointTask, newTask } from '../world/acts.ts'
+import { attach, png } from '../world/files.ts'
 import { openBrowser, type TestBrowser } from '../world/browser.ts'
 import type { Visitor } from '../world/visitor.ts'
 import { openWorld, type World } from '../world/world.ts'
@@ -130,6 +131,13 @@ export const openStage = async (): Promise<Stage> => {
     audience: 'AS_PARENT',
   })
   await mayMute(torsby)
+  await attach(torsby, { task: globalId('Task', talk.id) }, 'belysning.pdf')
+  await attach(
+    await world.as('Polisen'),
+    { task: globalId('Task', talk.id) },
+    'karta över hela centrum, med gångvägar och lampor utmärkta.png',
+    png(),
+  )
   return {
     world,
     torsby,

@@ -3,6 +3,7 @@ import { registry, type EventKind } from '../../server/src/journal/registry.ts'
 import { mint, type Actor } from '../world/actor.ts'
 import { awaitingVersion, clauseOf, signatoriesOf } from '../world/agreements.ts'
 import { does, type Input, type Verb } from '../world/acts.ts'
+import { png, upload } from '../world/files.ts'
 import { accept, operator, partiesOf } from '../realtime/newcomers.ts'
 import { eventually } from '../world/eventually.ts'
 import { caughtUp } from '../notifications/expected.ts'
@@ -152,10 +153,25 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   })
   await happens('task.moved', polisen, 'moveTask', { id, state: 'ONGOING' })
   await happens('comment.written', polisen, 'writeComment', { id: mint(), task: id, text: 'Bara för oss', audience: 'OWN' })
+  const attach = async (actor: Actor, name: string, place: Input) =>
+    (await happens('file.attached', actor, 'attachFile', { id: mint(), upload: await upload(actor, name), ...place })).subject.id
+  const file = await attach(torsby, 'plan.pdf', { task: id })
+  await attach(polisen, 'karta.pdf', { task: id })
+  await happens('file.removed', torsby, 'removeFile', { id: file })
+  const beside = { id: mint(), task: id, text: 'Med bilagor', audience: 'AS_PARENT' }
+  const uploads = [await upload(polisen, 'a.png', png()), await upload(polisen, 'b.pdf')]
+  const { id: carrier } = (await happens('comment.written', polisen, 'writeComment', { ...beside, uploads })).subject
   await happens('task.shared', torsby, 'shareTask', { id, audience: 'JOINT' })
   await present[3]?.openTask(id)
   await happens('comment.written', sunne, 'writeComment', { id: mint(), task: id, text: 'Till alla', audience: 'AS_PARENT' })
   await happens('comment.withdrawn', torsby, 'withdrawComment', { id: said.id })
+  await happens('comment.withdrawn', polisen, 'withdrawComment', { id: carrier })
+  const { collaboration } = await torsby.query<{ collaboration: { agreement: { latest: { id: string } } } }>(
+    '{ collaboration { agreement { latest { id } } } }',
+  )
+  await happens('file.removed', sunne, 'removeFile', {
+    id: await attach(sunne, 'bilaga.pdf', { version: collaboration.agreement.latest.id }),
+  })
   await happens('task.archived', torsby, 'archiveTask', { id })
   await happens('task.restored', torsby, 'restoreTask', { id })
 

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { pdf } from '../world/files.ts'
 import { inTime } from '../world/eventually.ts'
 import type { ServerProcess } from '../world/serverProcess.ts'
 import type { Player } from './cast.ts'
@@ -36,6 +37,17 @@ export const ask = async (server: ServerProcess, player: Player, query: string, 
     body: JSON.stringify({ query, variables }),
   })
   return { status: response.status, body: await response.text() }
+}
+
+/** Sends a small file in. Resolves to the id of the upload. */
+export const sendIn = async (server: ServerProcess, player: Player, name: string): Promise<string> => {
+  const response = await fetch(`${originOf(server)}/c/${player.slug}/files`, {
+    method: 'POST',
+    headers: { ...headersOf(server, player), 'samsyn-file-name': `${name}.pdf` },
+    body: new Uint8Array(pdf()),
+  })
+  if (response.status !== 201) throw new Error(`${player.name} could not send a file in: ${await response.text()}`)
+  return ((await response.json()) as { upload: string }).upload
 }
 
 /** A page as the server renders it. */

@@ -6,6 +6,7 @@ import { eventually } from '../world/eventually.ts'
 import { caughtUp } from '../notifications/expected.ts'
 import { DONE } from '../world/acts.ts'
 import { openWorld } from '../world/world.ts'
+import { sendIn } from './doors.ts'
 import { type Cast, type Player, seat } from './cast.ts'
 import { Ledger } from './ledger.ts'
 import { fill, inputOf, mutationFields, words } from './mutations.ts'
@@ -150,6 +151,8 @@ test(
 /** What an input needs beside what every one of its kind has. */
 const rest = async (player: Player, mutation: string, subject: string): Promise<Record<string, string>> => {
   if (mutation === 'writeComment' || mutation.endsWith('Thread')) return { task: subject }
+  if (mutation === 'attachFile')
+    return { task: (await act(world.server, player, 'createTask', { id: crypto.randomUUID(), title: words() })).id }
   if (mutation !== 'signVersion' || !signs(player)) return {}
   const { id, hash } = await latestOf(world.server, player)
   return { id, hash }
@@ -182,7 +185,12 @@ const fresh = async (player: Player, mutation: string): Promise<string> => {
   }
   if (mutation.endsWith('Key'))
     return mutation === 'makeKey' ? '' : (await act(world.server, player, 'makeKey', { ...minted, name: words() })).id
+  if (mutation === 'attachFile') return sendIn(world.server, player, words())
   const { id } = await task()
+  if (mutation === 'removeFile') {
+    const upload = await sendIn(world.server, player, words())
+    return (await act(world.server, player, 'attachFile', { ...minted, task: id, upload })).id
+  }
   if (!mutation.endsWith('Comment') || mutation === 'writeComment') return id
   return (await act(world.server, player, 'writeComment', { ...minted, task: id, text: words(), audience: 'OWN' })).id
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerProcess } from '../world/serverProcess.ts'
 import type { Cast, Player, Role } from './cast.ts'
-import { ask } from './doors.ts'
+import { ask, sendIn } from './doors.ts'
 import { at, list, text } from './json.ts'
 import type { Ledger, PartyKey } from './ledger.ts'
 
@@ -9,7 +9,7 @@ import type { Ledger, PartyKey } from './ledger.ts'
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
 
 const SUBJECT =
-  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } }'
+  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } } ... on FileChanged { file { id version } }'
 const MEMBERS = [
   'TaskChanged',
   'CommentChanged',
@@ -19,6 +19,7 @@ const MEMBERS = [
   'VersionChanged',
   'KeyMade',
   'KeyChanged',
+  'FileChanged',
 ]
 
 export interface Subject {
@@ -46,7 +47,7 @@ export const act = async (
     { input },
   )
   const done = at(JSON.parse(body), 'data', 'done')
-  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion', 'key']
+  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion', 'key', 'file']
   const subject = names.map((name) => at(done, name)).find((found) => found !== undefined)
   if (subject === undefined) throw new Error(`${player.name} could not ${field}: ${body}`)
   const [url, secret] = [at(done, 'invitationUrl'), at(done, 'secret')]
@@ -70,11 +71,13 @@ const fits = (member: string, field: string): boolean =>
           ? 'TaskChanged'
           : field.endsWith('Comment')
             ? 'CommentChanged'
-            : field.endsWith('Proposal')
-              ? 'ProposalChanged'
-              : field.endsWith('Version')
-                ? 'VersionChanged'
-                : 'MemberChanged')
+            : field.endsWith('File')
+              ? 'FileChanged'
+              : field.endsWith('Proposal')
+                ? 'ProposalChanged'
+                : field.endsWith('Version')
+                  ? 'VersionChanged'
+                  : 'MemberChanged')
 
 export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
 export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')
@@ -131,6 +134,11 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   const share = (id: string, audience: 'SHARED' | 'JOINT', named: readonly PartyKey[]) =>
     act(server, as('COORDINATOR'), 'shareTask', { id, audience, with: named.map(partyId) })
 
+  const attach = async (place: object, name: string, readers: readonly PartyKey[], party = key) => {
+    const upload = await sendIn(server, as('CONTRIBUTOR', party), ledger.text(`${name}, file`, party, readers))
+    return act(server, as('CONTRIBUTOR', party), 'attachFile', { id: randomUUID(), upload, ...place })
+  }
+
   const makeKey = async (name: string): Promise<{ id: string; secret: string }> => {
     const made = await act(server, as('ADMIN'), 'makeKey', { id: randomUUID(), name: ledger.text(name, key, [key]) })
     if (!made.secret) throw new Error('a key is shown when it is made')
@@ -151,6 +159,11 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   const regretted = await comment(draft.id, 'draft, withdrawn', 'AS_PARENT', [key])
   await act(server, as('CONTRIBUTOR'), 'withdrawComment', { id: regretted.id })
 
+  await attach({ task: draft.id }, 'draft', [key])
+  const taken = await attach({ task: draft.id }, 'draft, removed', [key])
+  await act(server, as('COORDINATOR'), 'removeFile', { id: taken.id })
+  await sendIn(server, as('CONTRIBUTOR'), ledger.text('waiting upload', key, [key]))
+
   // Put away.
   const put = await create('archived', [key])
   await comment(put.id, 'archived', 'AS_PARENT', [key])
@@ -161,11 +174,25 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   const all = jointly(cast, key, [other])
   const shared = await create('before sharing', [key])
   await comment(shared.id, 'before sharing', 'AS_PARENT', [key])
+  await attach({ task: shared.id }, 'before sharing', all)
+  const dropped = await attach({ task: shared.id }, 'removed before sharing', [key])
+  await act(server, as('COORDINATOR'), 'removeFile', { id: dropped.id })
   const ready = await edit(shared.id, shared.version, 'as shared', both)
   await share(shared.id, 'SHARED', [other])
   await comment(shared.id, 'shared', 'OWN', both)
   await comment(shared.id, 'shared', 'AS_PARENT', both)
   await comment(shared.id, 'shared, by the other', 'OWN', both, other)
+  await attach({ task: shared.id }, 'shared, by the other', all, other)
+  const beside = async (audience: 'OWN' | 'AS_PARENT', readers: readonly PartyKey[]) =>
+    act(server, as('CONTRIBUTOR', other), 'writeComment', {
+      id: randomUUID(),
+      task: shared.id,
+      audience,
+      text: ledger.text(`with a file, ${audience}`, other, readers),
+      uploads: [await sendIn(server, as('CONTRIBUTOR', other), ledger.text(`file of a comment, ${audience}`, other, readers))],
+    })
+  await beside('OWN', [other])
+  await beside('AS_PARENT', both)
   await comment(shared.id, 'shared, by the other', 'AS_PARENT', both, other)
   const meanwhile = await edit(shared.id, ready.version + 1, 'while shared', both, other)
   await edit(shared.id, meanwhile.version, 'before joint', all)
@@ -278,6 +305,12 @@ const tellOfAgreement = async (
       title: ledger.text('task of a clause.title', party, [party]),
       clause: kept,
     })
+  }
+
+  for (const party of associate === undefined ? signatories : [...signatories, associate]) {
+    const upload = await sendIn(server, as(party, 'CONTRIBUTOR'), ledger.text('file of a version', party, all))
+    const { id: version } = await latestOf(server, as(party, 'CONTRIBUTOR'))
+    await act(server, as(party, 'CONTRIBUTOR'), 'attachFile', { id: randomUUID(), upload, version })
   }
 
   // Proposals that are nobody else's, that are open, and of each end.

@@ -46,6 +46,13 @@ const QUERY = `
     where proposal.party_id = party.id or (party.role <> 'GUEST' and exists (
       select from journal_entry entry where entry.kind = 'proposal.opened' and entry.subject_id = proposal.id))
   union all select 'ApiKey', id, party_id, party_id, null from api_key
+  union all select 'Upload', id, party_id, party_id, null from upload
+  union all select 'File', file.id, file.party_id, party.id, null from file join task on task.id = file.task_id
+    join party on ${couldRead('task', 'party', 'coalesce(file.removed_at, now())')}
+  union all select 'File', file.id, file.party_id, party.id, null from file join comment on comment.id = file.comment_id join task on task.id = comment.task_id
+    join party on ${mayRead}
+  union all select 'File', file.id, file.party_id, party.id, null from file join party using (collaboration_id)
+    where file.agreement_version_id is not null and party.role <> 'GUEST'
   union all select 'Entry', stream_entry.entry_id, entry.party_id, party.id, null
     from stream_entry join journal_entry entry on entry.id = stream_entry.entry_id join party on party.id = stream_entry.stream_id
   union all select 'Notification', notification.id, member.party_id, member.party_id, member.id

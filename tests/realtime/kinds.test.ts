@@ -3,6 +3,7 @@ import { registry, type EventKind } from '../../server/src/journal/registry.ts'
 import { mint, uuidOf, type Actor } from '../world/actor.ts'
 import { clauseOf } from '../world/agreements.ts'
 import { does, type Done, type Input, type Verb } from '../world/acts.ts'
+import { hashOf, pdf, upload } from '../world/files.ts'
 import type { Following } from '../world/following.ts'
 import { openWorld } from '../world/world.ts'
 import { expectChains } from './chain.ts'
@@ -193,6 +194,22 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   const amongThree = (await writes(frank, id, 'Till dem som läser', 'AS_PARENT', three)).subject
   await writes(pontus, id, 'Bara för oss', 'OWN', ['Polisen'])
 
+  // A file is told to those who read the task, as long as it is there.
+  const described = [
+    field('hash', null, [hashOf(pdf())]),
+    field('mediaType', null, ['application/pdf']),
+    field('name', null, ['karta.pdf']),
+    field('size', null, [String(pdf().length)]),
+  ]
+  const attach = async (actor: Actor, place: Input, readers: readonly string[]) => {
+    const input = { id: mint(), upload: await upload(actor, 'karta.pdf'), ...place }
+    return (await happens(actor, 'attachFile', input, { kind: 'file.attached', readers, changes: described })).subject.id
+  }
+  const gone = { kind: 'file.removed', changes: [field('name', ['karta.pdf'], null)] } as const
+  const staying = await attach(pia, { task: id }, three)
+  const leaving = await attach(frank, { task: id }, three)
+  await happens(frank, 'removeFile', { id: leaving }, { ...gone, readers: three })
+
   // Widened to all signatories and associates; the guest stays because it is named.
   await happens(
     torsby,
@@ -200,6 +217,7 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
     { id, audience: 'JOINT' },
     { kind: 'task.shared', readers: all, changes: [field('audience', null, ['JOINT'])] },
   )
+  await happens(pia, 'removeFile', { id: staying }, { ...gone, readers: all })
   const outside = (await writes(region, id, 'Till alla', 'AS_PARENT', all)).subject
   await happens(
     region,

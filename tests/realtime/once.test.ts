@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
 import { awaitingVersion, clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
 import { act, does, DONE, jointTask, newTask, verbs, type Input, type Verb } from '../world/acts.ts'
+import { attach, upload } from '../world/files.ts'
 import { openWorld } from '../world/world.ts'
 import { expectChains } from './chain.ts'
 import { partiesOf } from './newcomers.ts'
@@ -28,7 +29,8 @@ const subjectOf = (outcome: Outcome): string => {
     outcome['member'] ??
     outcome['key'] ??
     outcome['proposal'] ??
-    outcome['agreementVersion']
+    outcome['agreementVersion'] ??
+    outcome['file']
   if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
   return uuidOf(String(subject.id))
 }
@@ -73,6 +75,8 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     signVersion: await awaitingVersion(await signatoriesOf(world)),
     makeKey: { id: mint(), name: 'Statistiken', days: 30 },
     revokeKey: { id: key },
+    attachFile: { id: mint(), task: talk, upload: await upload(who, 'plan.pdf') },
+    removeFile: { id: (await attach(who, { task: talk })).id },
   }
 }
 

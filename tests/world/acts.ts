@@ -4,7 +4,8 @@ import { mint, type Actor, type Outcome } from './actor.ts'
 
 const TASK = `id title description state position version audience archivedAt dueOn commentCount
   party { id } createdBy { id } responsible { id } assignees { id } sharedWith { id } readers { id }`
-const COMMENT = 'id text version audience editedAt withdrawnAt author { id } readers { id }'
+const FILE = 'id name mediaType size hash path version attachedAt removedAt party { id } attachedBy { id }'
+const COMMENT = `id text version audience editedAt withdrawnAt author { id } readers { id } files { ${FILE} }`
 const VERSION = `id number state title hash version signatures { hash party { id } member { id } } awaiting { name }
   clauses { number depth heading text parentId clause { id number heading removed } } proposal { id }`
 const PROPOSAL = `id title reason state version openedAt decidedAt party { id } changes { kind clauseId parentId afterId heading text }
@@ -23,6 +24,7 @@ const FAILURES = `
 const ANSWERS = {
   Task: `... on TaskChanged { cursor task { ${TASK} } }`,
   Comment: `... on CommentChanged { cursor comment { ${COMMENT} } }`,
+  File: `... on FileChanged { cursor file { ${FILE} task { id } comment { id } agreementVersion { id } } }`,
   Member: `... on MemberChanged { cursor member { ${MEMBER} } }`,
   Proposal: `... on ProposalChanged { cursor proposal { ${PROPOSAL} } }`,
   Version: `... on VersionChanged { cursor agreementVersion { ${VERSION} } }`,
@@ -53,6 +55,8 @@ const VERBS = {
   signVersion: 'Version',
   makeKey: 'NewKey',
   revokeKey: 'Key',
+  attachFile: 'File',
+  removeFile: 'File',
 } as const satisfies Record<string, keyof typeof ANSWERS>
 
 export type Verb = keyof typeof VERBS
@@ -83,11 +87,11 @@ export interface Done {
 /** Does it, and expects that it was done. */
 export const does = async (actor: Actor, verb: Verb, input: Input): Promise<Done> => {
   const outcome = await act(actor, verb, input)
-  const { task, comment, member, proposal, agreementVersion, key, cursor, invitationUrl, secret } = outcome as Partial<
+  const { task, comment, member, proposal, agreementVersion, key, file, cursor, invitationUrl, secret } = outcome as Partial<
     Record<string, Done['subject']>
   > &
     Partial<Done>
-  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key
+  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key ?? file
   if (!subject || !cursor) throw new Error(`${verb} was refused: ${JSON.stringify(outcome)}`)
   return { subject, cursor, ...(invitationUrl && { invitationUrl }), ...(secret && { secret }) }
 }

@@ -50,6 +50,7 @@ export const CHANGES = `
         ... on Member { name title roles version joinedAt removedAt }
         ... on Proposal { title version proposalState: state }
         ... on AgreementVersion { title version versionState: state }
+        ... on File { fileName: name version removedAt path }
         ... on ApiKey { keyName: name version expiresAt revokedAt }
         ... on Notification { reason readAt doneAt version }
       }

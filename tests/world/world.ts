@@ -1,4 +1,7 @@
 import { changeUrl, createDatabase, dropDatabase } from '@samsyn/prisma/engine/databases'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { Actor, type Seat } from './actor.ts'
@@ -37,6 +40,11 @@ export class World {
     this.server = new ServerProcess(environment, nodeArguments)
     this.#pool = new pg.Pool({ connectionString: ownerUrl, max: 4 })
     this.#pool.on('error', () => undefined) // A connection that breaks also fails the query under way.
+  }
+
+  /** The folder of the world's servers, with the files in it. */
+  get dataDir(): string {
+    return String(this.#environment['DATA_DIR'])
   }
 
   /** The database's address, as its owner. */
@@ -94,6 +102,7 @@ export class World {
       await server.kill()
     }
     await this.#pool.end()
+    rmSync(this.dataDir, { recursive: true, force: true })
     await dropDatabase(changeUrl(this.#ownerUrl, { database: 'samsyn' }), new URL(this.#ownerUrl).pathname.slice(1))
   }
 }
@@ -104,7 +113,13 @@ export const copyDatabase = (template: typeof PLANTED | typeof EMPTY = PLANTED):
 
 export const openWorld = async ({ seeded = true, env = {}, nodeArguments = [] }: WorldOptions = {}): Promise<World> => {
   const ownerUrl = await copyDatabase(seeded ? PLANTED : EMPTY)
-  const world = new World(ownerUrl, { DATABASE_URL: ownerUrl, SEED: 'false', LOG_LEVEL: 'warn', ...env }, nodeArguments)
+  const settings = {
+    DATABASE_URL: ownerUrl,
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'samsyn-world-')),
+    SEED: 'false',
+    LOG_LEVEL: 'warn',
+  }
+  const world = new World(ownerUrl, { ...settings, ...env }, nodeArguments)
   await world.server.start()
   return world
 }

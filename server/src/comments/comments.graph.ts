@@ -1,6 +1,6 @@
 import { CommentAudience } from '@samsyn/prisma/client'
 import { reads, readable } from '../access/reads.ts'
-import { ASKED, actOf, idOf, seated } from '../graph/acts.ts'
+import { ASKED, actOf, idOf, idsOf, seated } from '../graph/acts.ts'
 import { builder } from '../graph/builder.ts'
 import { FAILURES } from '../graph/failures.graph.ts'
 import { InputCheck } from '../graph/input.ts'
@@ -100,6 +100,7 @@ const WriteCommentInput = builder.inputType('WriteCommentInput', {
     clause: t.id({ description: 'Id of Clause: what is commented on.' }),
     audience: t.field({ type: AudienceRef, required: true, description: 'Who is to read it.' }),
     text: t.string({ required: true, description: 'Markdown, 1 to 10,000 characters.' }),
+    uploads: t.idList({ description: 'Ids of Upload, at most 10: files that come with it, sent in by the viewer.' }),
   }),
 })
 const EditCommentInput = builder.inputType('EditCommentInput', {
@@ -137,13 +138,14 @@ builder.mutationFields((t) => ({
       const check = new InputCheck()
       const id = check.minted('id', input.id)
       const text = check.text('text', input.text, { least: 1, most: 10_000, lines: true })
+      const uploads = idsOf(check, 'Upload', 'uploads', input.uploads ?? [], 10)
       const [task, clause] = [input.task ?? undefined, input.clause ?? undefined]
       if (task === undefined) check.require('task', clause !== undefined, 'EMPTY')
       if (task !== undefined) check.require('clause', clause === undefined, 'TOO_MANY')
       check.done()
       const about =
         clause === undefined ? { taskId: idOf('Task', 'task', task ?? '') } : { clauseId: idOf('Clause', 'clause', clause) }
-      const comment = { id, text, ...about, audience: input.audience }
+      const comment = { id, text, uploads, ...about, audience: input.audience }
       return context.act(async () => ({
         id: await context.comments.write(seated(context), actOf('writeComment', input), comment),
       }))
@@ -165,15 +167,17 @@ builder.mutationFields((t) => ({
   }),
   withdrawComment: t.field({
     type: Changed,
-    description: 'Takes the text back. That something was said stays visible. For its author.',
+    description: 'Takes the text back, and its files. That something was said stays visible. For its author.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: WithdrawCommentInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Comment', 'id', input.id)
-      return context.act(async () => ({
+      const done = await context.act(async () => ({
         id: await context.comments.withdraw(seated(context), actOf('withdrawComment', input), id),
       }))
+      context.keeper.sweep()
+      return done
     },
   }),
 }))

@@ -4,6 +4,7 @@ import { assertNoPersonalNumbers } from '../access/personalNumbers.ts'
 import { reads } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { clausePolicy } from '../agreements/agreements.policy.ts'
+import { attachTo, takeAwayFrom } from '../files/files.service.ts'
 import { NotFound } from '../graph/failures.ts'
 import { assertNoConflict } from '../journal/conflicts.ts'
 import { mintedId } from '../journal/mintedId.ts'
@@ -19,8 +20,12 @@ export class CommentService {
     this.#work = work
   }
 
-  /** Says something on a task or a clause, to all who read it or to the own party alone. */
-  write(viewer: Viewer, act: Act, input: { id: string; audience: CommentAudience; text: string } & About): Promise<string> {
+  /** Says something on a task or a clause, to all who read it or to the own party alone; with what was sent in beside it. */
+  write(
+    viewer: Viewer,
+    act: Act,
+    input: { id: string; audience: CommentAudience; text: string; uploads: readonly string[] } & About,
+  ): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
       const reach = await assertMayComment(unit, viewer, input)
       if (input.audience === 'AS_PARENT' && reach !== 'OWN') assertNoPersonalNumbers({ text: input.text })
@@ -37,6 +42,8 @@ export class CommentService {
         },
       })
       await unit.record('comment.written', comment, { text: { from: null, to: comment.text } })
+      for (const upload of input.uploads)
+        await attachTo(unit, viewer, { commentId: comment.id }, mintedId(viewer, `${input.id} ${upload}`), upload, 'uploads')
       return comment.id
     })
   }
@@ -55,7 +62,7 @@ export class CommentService {
     })
   }
 
-  /** Takes the text back. That something was said stays visible; the page shows it as withdrawn. */
+  /** Takes the text back, and its files. That something was said stays visible; the page shows it as withdrawn. */
   withdraw(viewer: Viewer, act: Act, id: string): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
       const before = await lock(unit, id)
@@ -67,6 +74,7 @@ export class CommentService {
         data: { text: '', version: before.version + 1, withdrawnAt: before.writtenAt },
       })
       await unit.record('comment.withdrawn', after)
+      await takeAwayFrom(unit, id)
       return id
     })
   }

@@ -8,7 +8,7 @@ export interface Config {
   readonly host: string
   /** Port to listen on; 0 takes a free one. */
   readonly port: number
-  /** Folder of the embedded database. */
+  /** Folder of the embedded database, and of files. */
   readonly dataDir: string
   /** Owner's address of a PostgreSQL of one's own; undefined for the embedded one. */
   readonly databaseUrl: string | undefined
@@ -23,6 +23,20 @@ export interface Config {
   readonly pool: number
   /** Whether X-Forwarded-For of a proxy in front is believed. */
   readonly trustProxy: boolean
+  /** The largest file that is taken, in bytes. */
+  readonly fileLimit: number
+  /** The bucket that files are kept in; undefined for a folder under `dataDir`. */
+  readonly s3: Bucket | undefined
+}
+
+/** A bucket of something that speaks S3. */
+export interface Bucket {
+  readonly bucket: string
+  /** Undefined for Amazon's own. */
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly accessKey: string
+  readonly secretKey: string
 }
 
 /** All that is wrong, at once. */
@@ -42,7 +56,7 @@ export const isLoopback = (host: string): boolean =>
 /** Derives and checks; throws one ConfigError that names everything wrong. Relative folders count from `root`. */
 export const deriveConfig = (environment: Environment, root: string): Config => {
   const problems: string[] = []
-  const whole = (name: 'PORT' | 'DATABASE_POOL', fallback: number, least: number, most: number) => {
+  const whole = (name: 'PORT' | 'DATABASE_POOL' | 'FILE_LIMIT', fallback: number, least: number, most: number) => {
     const given = environment[name]
     if (given === undefined) return fallback
     const value = Number(given)
@@ -82,6 +96,18 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
   const logLevel = environment.LOG_LEVEL ?? 'info'
   if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL is "${logLevel}": one of ${LOG_LEVELS.join(', ')} is needed`)
   const databaseUrl = address('DATABASE_URL')
+  const bucket = (): Bucket | undefined => {
+    const { S3_BUCKET, S3_ENDPOINT: endpoint, S3_REGION: region = 'us-east-1', S3_ACCESS_KEY, S3_SECRET_KEY } = environment
+    if (S3_BUCKET === undefined) {
+      const idle = (['S3_ENDPOINT', 'S3_REGION', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const).filter((name) => environment[name])
+      if (idle.length > 0) problems.push(`${idle.join(', ')} say nothing without S3_BUCKET`)
+      return undefined
+    }
+    if (endpoint !== undefined && !(URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol)))
+      problems.push(`S3_ENDPOINT is "${endpoint}": an address such as https://s3.example is needed`)
+    if (!S3_ACCESS_KEY || !S3_SECRET_KEY) problems.push('S3_ACCESS_KEY and S3_SECRET_KEY are needed with S3_BUCKET')
+    return { bucket: S3_BUCKET, endpoint, region, accessKey: S3_ACCESS_KEY ?? '', secretKey: S3_SECRET_KEY ?? '' }
+  }
 
   const config: Config = {
     host,
@@ -94,6 +120,8 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     logLevel,
     pool: whole('DATABASE_POOL', 10, 2, 100),
     trustProxy: flag('TRUST_PROXY', false),
+    fileLimit: whole('FILE_LIMIT', 25, 1, 1000) * 1_000_000,
+    s3: bucket(),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

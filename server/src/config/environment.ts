@@ -11,6 +11,12 @@ export interface Environment {
   readonly ORIGIN_URL: string | undefined
   readonly SEED: string | undefined
   readonly LOG_LEVEL: string | undefined
+  readonly FILE_LIMIT: string | undefined
+  readonly S3_BUCKET: string | undefined
+  readonly S3_ENDPOINT: string | undefined
+  readonly S3_REGION: string | undefined
+  readonly S3_ACCESS_KEY: string | undefined
+  readonly S3_SECRET_KEY: string | undefined
   readonly DATABASE_POOL: string | undefined
   readonly TRUST_PROXY: string | undefined
 }
@@ -27,6 +33,12 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     ORIGIN_URL: read('ORIGIN_URL'),
     SEED: read('SEED'),
     LOG_LEVEL: read('LOG_LEVEL'),
+    FILE_LIMIT: read('FILE_LIMIT'),
+    S3_BUCKET: read('S3_BUCKET'),
+    S3_ENDPOINT: read('S3_ENDPOINT'),
+    S3_REGION: read('S3_REGION'),
+    S3_ACCESS_KEY: read('S3_ACCESS_KEY'),
+    S3_SECRET_KEY: read('S3_SECRET_KEY'),
     DATABASE_POOL: read('DATABASE_POOL'),
     TRUST_PROXY: read('TRUST_PROXY'),
   }

@@ -34,11 +34,17 @@ export const idOf = (type: string, field: string, globalId: string): string => {
 }
 
 /** The UUIDs of a list; what is no id of that type is told beside the field. */
-export const idsOf = (check: InputCheck, type: string, field: string, globalIds: readonly string[]): string[] => {
+export const idsOf = (
+  check: InputCheck,
+  type: string,
+  field: string,
+  globalIds: readonly string[],
+  most = MOST_NAMED,
+): string[] => {
   const ids = globalIds.map((globalId) => fromGlobalId(type, globalId))
   const known = ids.filter((id) => id !== undefined)
   check.require(field, known.length === ids.length, 'UNKNOWN')
-  return check.list(field, known, MOST_NAMED)
+  return check.list(field, known, most)
 }
 
 const MOST_NAMED = 50

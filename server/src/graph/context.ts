@@ -4,6 +4,8 @@ import type { VersionService } from '../agreements/versions.service.ts'
 import type { CommentService } from '../comments/comments.service.ts'
 import type { Config } from '../config/config.ts'
 import type { Database, Transaction } from '../data/database.ts'
+import type { FileService } from '../files/files.service.ts'
+import type { FileKeeper } from '../files/keeper.ts'
 import type { Session } from '../identity/sessions.ts'
 import type { KeyService } from '../keys/keys.service.ts'
 import type { Program } from '../keys/programs.ts'
@@ -25,6 +27,8 @@ export interface Services {
   readonly versions: VersionService
   readonly keys: KeyService
   readonly notifications: NotificationService
+  readonly files: FileService
+  readonly keeper: FileKeeper
 }
 
 /** Who asks, and through which door. */

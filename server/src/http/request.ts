@@ -21,6 +21,10 @@ export const addressOf = (config: Config, request: IncomingMessage): string => {
   return (config.trustProxy && nearest) || request.socket.remoteAddress || 'unknown'
 }
 
+/** The key in an Authorization header; undefined where none is shown. Other schemes are a proxy's business. */
+export const bearerOf = (header: string | undefined): string | undefined =>
+  header !== undefined && /^Bearer\b/i.test(header) ? header.slice('Bearer'.length).trim() : undefined
+
 export class BodyTooLarge extends Error {}
 
 const MOST_BODY = 1_000_000
@@ -43,7 +47,7 @@ const LINGER_MS = 2_000
  * For a request that is answered though its body was not read to its end. Whoever is still sending hears the answer only if we go on
  * reading, and throw away what comes, for a moment: a socket closed with unread bytes in it takes our answer with it.
  */
-const linger = (request: IncomingMessage): void => {
+export const linger = (request: IncomingMessage): void => {
   const cut = setTimeout(() => request.socket.destroy(), LINGER_MS)
   request.once('end', () => clearTimeout(cut)).once('close', () => clearTimeout(cut))
   request.resume()

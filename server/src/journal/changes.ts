@@ -134,6 +134,7 @@ export const SUBJECT_TYPES = [
   'AgreementVersion',
   'ApiKey',
   'Notification',
+  'File',
 ] as const
 type SubjectType = (typeof SUBJECT_TYPES)[number]
 type Where = { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }
@@ -148,4 +149,5 @@ const lookUp: Readonly<Record<SubjectType, (transaction: Context['transaction'],
   AgreementVersion: (transaction, where) => transaction.agreementVersion.findMany({ where, select: { id: true } }),
   ApiKey: (transaction, where) => transaction.apiKey.findMany({ where, select: { id: true } }),
   Notification: (transaction, where) => transaction.notification.findMany({ where, select: { id: true } }),
+  File: (transaction, where) => transaction.file.findMany({ where, select: { id: true } }),
 }

@@ -79,15 +79,14 @@ builder.prismaObjectField('Task', 'activity', (t) =>
   t.prismaConnection({
     type: EntryRef,
     cursor: 'id',
-    description: "What happened to the task and its comments, latest first, as far as the viewer's party was told.",
+    description: "What happened to the task, its files and its comments, latest first, as far as the viewer's party was told.",
     resolve: async (query, task, _args, { viewer, transaction }) => {
-      const comments = await transaction.comment.findMany({
-        where: { AND: [{ taskId: task.id }, readable(viewer)] },
-        select: { id: true },
-      })
+      const ofTask = { where: { AND: [{ taskId: task.id }, readable(viewer)] }, select: { id: true } }
+      const comments = await transaction.comment.findMany(ofTask)
+      const files = await transaction.file.findMany(ofTask)
       return transaction.journalEntry.findMany({
         ...query,
-        where: { AND: [{ subjectId: { in: [task.id, ...comments.map(({ id }) => id)] } }, readable(viewer)] },
+        where: { AND: [{ subjectId: { in: [task.id, ...[...comments, ...files].map(({ id }) => id)] } }, readable(viewer)] },
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
       })
     },

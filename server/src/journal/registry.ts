@@ -1,5 +1,6 @@
 import { agreementEvents } from '../agreements/agreements.events.ts'
 import { commentEvents } from '../comments/comments.events.ts'
+import { fileEvents } from '../files/files.events.ts'
 import { keyEvents } from '../keys/keys.events.ts'
 import { memberEvents } from '../members/members.events.ts'
 import { notificationEvents } from '../notifications/notifications.events.ts'
@@ -16,6 +17,7 @@ export const registry = {
   ...agreementEvents,
   ...keyEvents,
   ...notificationEvents,
+  ...fileEvents,
 } as const satisfies EventDeclarations
 
 export type EventKind = keyof typeof registry

@@ -31,10 +31,6 @@ export interface Known {
   readonly slug: string
 }
 
-/** The key in an Authorization header; undefined where none is shown. Other schemes are a proxy's business. */
-export const bearerOf = (header: string | undefined): string | undefined =>
-  header !== undefined && /^Bearer\b/i.test(header) ? header.slice('Bearer'.length).trim() : undefined
-
 export class Programs {
   readonly #database: Database
 

@@ -4,6 +4,7 @@ import { may, writes } from '../access/may.ts'
 import { assertNoPersonalNumbers } from '../access/personalNumbers.ts'
 import { reads } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
+import { namesOn } from '../files/files.service.ts'
 import { InvalidInput, NotAllowed, NotFound } from '../graph/failures.ts'
 import { assertNoConflict } from '../journal/conflicts.ts'
 import { type Act, type Changes, isMissing, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
@@ -126,7 +127,7 @@ export class TaskService {
 
   /**
    * Widens who may read the task. A legal act: for the others it becomes a received record. It can't be narrowed, and
-   * nothing from before comes along: neither earlier values nor comments.
+   * nothing from before comes along: neither earlier values nor comments. Its files do, as they are now.
    */
   share(viewer: Viewer, act: Act, id: string, audience: Audience, listed: readonly string[]): Promise<string> {
     return this.#change(viewer, act, id, async (unit, before) => {
@@ -137,7 +138,7 @@ export class TaskService {
       if (rank[audience] < rank[before.audience]) throw new NotAllowed('AUDIENCE')
       if (audience === 'OWN') throw new Unchanged(id)
       if (audience === 'SHARED' && sharedWith.length === 0) throw new InvalidInput([{ field: 'with', code: 'EMPTY' }])
-      assertNoPersonalNumbers({ title: before.title, description: before.description })
+      assertNoPersonalNumbers({ title: before.title, description: before.description, files: await namesOn(unit, id) })
       const changes = differences({ audience: before.audience, sharedWith: before.sharedWith }, { audience, sharedWith })
       const bare = Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, { from: null, to }]))
       return { kind: 'task.shared', data: { audience, sharedWith }, changes: bare }

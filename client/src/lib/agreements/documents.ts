@@ -1,5 +1,5 @@
 import { graphql, type FragmentOf, type ResultOf } from '#lib/graph/graphql.ts'
-import { CommentFields, MemberName, PartyFields, TaskCardFields } from '#lib/graph/subjects.ts'
+import { CommentFields, FileFields, MemberName, PartyFields, TaskCardFields } from '#lib/graph/subjects.ts'
 
 export const VersionCard = graphql(
   `
@@ -26,6 +26,9 @@ export const VersionCard = graphql(
       awaiting {
         ...PartyFields
       }
+      files {
+        ...FileFields
+      }
       proposal {
         id
         title
@@ -35,7 +38,7 @@ export const VersionCard = graphql(
       }
     }
   `,
-  [MemberName, PartyFields],
+  [MemberName, PartyFields, FileFields],
 )
 
 export const ProposalCard = graphql(

@@ -61,8 +61,15 @@ export class CommentThread {
     if (data) this.#later = [...this.#later, new Watched(this.#graph, MoreComments, variables)]
   }
 
-  async write(text: string, audience: 'AS_PARENT' | 'OWN'): Promise<Outcome> {
-    return act(this.#graph, WriteComment, { id: await mint(this.#party), ...this.#about, audience, text })
+  async write(text: string, audience: 'AS_PARENT' | 'OWN', uploads: readonly string[] = []): Promise<Outcome> {
+    const id = await mint(this.#party)
+    return act(this.#graph, WriteComment, {
+      id,
+      ...this.#about,
+      audience,
+      text,
+      ...(uploads.length > 0 && { uploads: [...uploads] }),
+    })
   }
 
   edit(id: string, text: string): Promise<Outcome> {

@@ -1,7 +1,7 @@
 // What the client knows of the agreement. A version arrives with the agreement as it leaves it: its clauses' latest words too, since
 // a clause has no events of its own.
 import { graphql } from './graphql.ts'
-import { ClauseName, MemberName, PartyFields } from './subjects.ts'
+import { ClauseName, FileFields, MemberName, PartyFields } from './subjects.ts'
 
 export const ClauseFields = graphql(
   `
@@ -45,6 +45,9 @@ export const VersionWords = graphql(
       awaiting {
         ...PartyFields
       }
+      files {
+        ...FileFields
+      }
       clauses {
         parentId
         number
@@ -75,7 +78,7 @@ export const VersionWords = graphql(
       }
     }
   `,
-  [PartyFields, MemberName, ClauseFields],
+  [PartyFields, MemberName, FileFields, ClauseFields],
 )
 
 /** Without the state, as above; and without the comparison, which is asked for where it is shown. */

@@ -6,6 +6,7 @@ import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
+import { placeFile } from './files.ts'
 import { forget, placeComment, placeEntry, placeKey, placeMember, placeNotification, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
 
@@ -50,6 +51,7 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'AgreementVersion') placeVersion(cache, keyOf(id), entries)
   if (type === 'ApiKey') placeKey(cache, keyOf(id), entries)
   if (type === 'Notification') placeNotification(cache, keyOf(id), entries !== undefined)
+  if (type === 'File') placeFile(cache, keyOf(id))
 }
 
 /** What a batch means for the lists. Its subjects are in the cache already when this runs. */
@@ -105,7 +107,7 @@ const handled = (result: Data, _: unknown, cache: Cache): void => {
 }
 
 const placed =
-  (subject: 'task' | 'comment' | 'member' | 'key' | 'proposal' | 'agreementVersion') =>
+  (subject: 'task' | 'comment' | 'member' | 'key' | 'proposal' | 'agreementVersion' | 'file') =>
   (result: Data, _: unknown, cache: Cache): void => {
     for (const answer of Object.values(result)) {
       if (answer === null || typeof answer !== 'object' || !(subject in answer)) continue
@@ -150,6 +152,7 @@ const withoutKey = [
   'ClauseComparison',
   'ClauseAt',
   'TextPiece',
+  'FileRules',
 ]
 
 export const cacheOptions: CacheExchangeOpts = {
@@ -198,6 +201,8 @@ export const cacheOptions: CacheExchangeOpts = {
       unreadNotifications: handled,
       finishNotifications: handled,
       reopenNotifications: handled,
+      attachFile: placed('file'),
+      removeFile: placed('file'),
     },
     Subscription: {
       changes: (result, _, cache) => {

@@ -1,7 +1,7 @@
 // The one live document: unfiltered, the same for everybody in a party, so that the server runs it once for all of them.
 import { graphql, type ResultOf } from './graphql.ts'
 import { ProposalWords, VersionWords } from './agreement.ts'
-import { CommentWords, KeyFields, MemberFields, MemberName, NotificationFields, PartyFields, TaskFields } from './subjects.ts'
+import { CommentWords, FileFields, KeyFields, MemberFields, MemberName, NotificationFields, PartyFields, TaskFields } from './subjects.ts'
 
 export const Changes = graphql(
   `
@@ -50,6 +50,7 @@ export const Changes = graphql(
                 versionState: state
               }
               ...KeyFields
+              ...FileFields
             }
           }
         }
@@ -60,7 +61,7 @@ export const Changes = graphql(
       }
     }
   `,
-  [MemberName, PartyFields, TaskFields, CommentWords, MemberFields, KeyFields, ProposalWords, VersionWords],
+  [MemberName, PartyFields, TaskFields, CommentWords, MemberFields, KeyFields, FileFields, ProposalWords, VersionWords],
 )
 
 /** What only the member is told, from the member's own stream: a document of its own, so that the one above stays shared. */

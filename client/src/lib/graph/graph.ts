@@ -30,6 +30,9 @@ const VersionOf = graphql(`
       ... on Notification {
         version
       }
+      ... on File {
+        version
+      }
     }
   }
 `)

@@ -62,7 +62,9 @@ const titleOf = ({ subject }: Change) =>
     ? subject.title
     : subject?.__typename === 'Member' || subject?.__typename === 'Party'
       ? subject.name
-      : null
+      : subject?.__typename === 'File'
+        ? subject.name || null
+        : null
 
 /** A comment also marks what it is about. */
 const thingsOf = ({ subjectId, subject }: Change) =>

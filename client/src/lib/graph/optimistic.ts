@@ -156,6 +156,8 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
         author: member,
         party,
         readers,
+        // What comes with it is known when it is answered.
+        files: [],
         task: task === null ? null : { __typename: 'Task', id: task, commentCount: (typeof count === 'number' ? count : 0) + 1 },
         clause: clause === null ? null : { __typename: 'Clause', id: clause },
       },

@@ -106,6 +106,37 @@ export const TaskFields = graphql(
   [TaskCardFields, MemberName],
 )
 
+export const FileFields = graphql(
+  `
+    fragment FileFields on File {
+      id
+      name
+      mediaType
+      size
+      path
+      version
+      attachedAt
+      removedAt
+      party {
+        ...PartyFields
+      }
+      attachedBy {
+        ...MemberName
+      }
+      task {
+        id
+      }
+      comment {
+        id
+      }
+      agreementVersion {
+        id
+      }
+    }
+  `,
+  [PartyFields, MemberName],
+)
+
 /** Without the audience: beside a task's, in one document, it needs a name of its own. */
 export const CommentWords = graphql(
   `
@@ -132,9 +163,12 @@ export const CommentWords = graphql(
       clause {
         id
       }
+      files {
+        ...FileFields
+      }
     }
   `,
-  [MemberName, PartyFields],
+  [MemberName, PartyFields, FileFields],
 )
 
 export const CommentFields = graphql(

@@ -1,5 +1,5 @@
 import { graphql, type VariablesOf } from '#lib/graph/graphql.ts'
-import { CommentFields, EntryFields, TaskCardFields, TaskFields } from '#lib/graph/subjects.ts'
+import { CommentFields, EntryFields, FileFields, TaskCardFields, TaskFields } from '#lib/graph/subjects.ts'
 
 const TaskPageFields = graphql(
   `
@@ -74,6 +74,9 @@ export const TaskQuery = graphql(
         id
         ... on Task {
           ...TaskFields
+          files {
+            ...FileFields
+          }
           comments(first: $comments) {
             totalCount
             nodes {
@@ -97,7 +100,7 @@ export const TaskQuery = graphql(
       }
     }
   `,
-  [TaskFields, CommentFields, EntryFields],
+  [TaskFields, FileFields, CommentFields, EntryFields],
 )
 
 export const MoreActivity = graphql(

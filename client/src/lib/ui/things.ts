@@ -43,6 +43,18 @@ export type TaskDetail = TaskCard & {
   createdBy: MemberThing
 }
 
+export type FileThing = {
+  id: string
+  name: string
+  mediaType: string
+  size: number
+  /** Null once removed. */
+  path: string | null
+  party: PartyThing
+  attachedBy: MemberThing
+  attachedAt: string
+}
+
 export type CommentThing = {
   id: string
   author: MemberThing
@@ -53,6 +65,7 @@ export type CommentThing = {
   writtenAt: string
   editedAt: string | null
   withdrawnAt: string | null
+  files: readonly FileThing[]
 }
 
 export type FieldChange = { field: string; from: readonly string[] | null; to: readonly string[] | null }

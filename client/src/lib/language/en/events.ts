@@ -35,6 +35,8 @@ export const events = {
     'key.revoked': 'revoked an API key',
     'notification.made': 'put something in your inbox',
     'notification.handled': 'changed your inbox',
+    'file.attached': 'attached a file',
+    'file.removed': 'removed a file',
   },
   other: 'changed something',
   somebody: 'Somebody',

@@ -130,6 +130,7 @@ export const tasks = {
       'Title, description, state and date become a received record of those who get them, and can be requested there.',
       'It cannot be taken back. The audience can grow but never shrink.',
       'What you have written so far stays with you: earlier comments and changes do not follow.',
+      'The files of the task follow, those that are there now and those to come.',
       'From now on the receivers can work in the task and comment on it.',
     ],
     confirm: 'Share now',

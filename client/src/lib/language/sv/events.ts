@@ -33,6 +33,8 @@ export const events = {
     'key.revoked': 'återkallade en API-nyckel',
     'notification.made': 'lade något i din inkorg',
     'notification.handled': 'ändrade i din inkorg',
+    'file.attached': 'bifogade en fil',
+    'file.removed': 'tog bort en fil',
   },
   other: 'ändrade något',
   somebody: 'Någon',

@@ -130,6 +130,7 @@ export const tasks = {
       'Titel, beskrivning, läge och datum blir en inkommen handling hos dem som tar emot, och kan begäras ut där.',
       'Det går inte att ta tillbaka. Läsekretsen kan bli större men aldrig mindre.',
       'Det ni har skrivit hittills stannar hos er: tidigare kommentarer och ändringar följer inte med.',
+      'Uppgiftens filer följer med, både de som finns nu och de som kommer.',
       'Från och med nu kan mottagarna arbeta i uppgiften och kommentera den.',
     ],
     confirm: 'Dela nu',

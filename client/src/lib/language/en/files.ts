@@ -1,0 +1,57 @@
+import type { Like } from '../like.ts'
+import type { files as sv } from '../sv/files.ts'
+
+const refused = {
+  UNAUTHENTICATED: () => 'You are signed out. Sign in again.',
+  ROLE: () => 'Your role does not cover attaching files. Ask a coordinator of your party.',
+  READ_ONLY_KEY: () => 'An API key can only read.',
+  NAME: () => 'The file needs a name. Rename it and try again.',
+  EMPTY: () => 'The file is empty.',
+  TOO_LARGE: (limit: string | null) => (limit ? `The file is too large: at most ${limit}.` : 'The file is too large.'),
+  KIND: () => 'Files of that kind are not taken. PDF, Word, Excel, PowerPoint, OpenDocument, pictures and text are.',
+  MISMATCH: () => 'Something else is in the file than its name says. Open it, save it anew and try again.',
+  MACROS: () => 'The document has macros or programs in it. Save a copy without them and attach that.',
+  MIXED: () => 'There is more in the file than it seems, for example a film in a picture. Save a plain copy and attach that.',
+  DAMAGED: () => 'The file is damaged or not whole. Save it anew and try again.',
+  TOO_MANY: (limit: string | null) => `Too many files at once${limit ? `: at most ${limit}` : ''}. Wait a little and try again.`,
+}
+
+export const files: Like<typeof sv> = {
+  heading: 'Files',
+  none: 'No files yet.',
+  attach: 'Attach files',
+  drop: 'Drop the files here',
+  by: (who: string, party: string) => `${who}, ${party}`,
+  download: (name: string) => `Download ${name}`,
+  remove: (name: string) => `Remove ${name}`,
+  removeTitle: 'Remove the file?',
+  removeText: (name: string) =>
+    `“${name}” disappears for all who can see it and cannot be brought back. Whoever has downloaded it still has it.`,
+  removeConfirm: 'Remove',
+  removed: (name: string) => `${name} is removed.`,
+  attached: (name: string) => `${name} is attached.`,
+  sending: (name: string) => `Sending ${name}`,
+  percent: (percent: string) => `${percent}%`,
+  waits: 'Waits its turn',
+  ready: 'Ready to go along',
+  cancel: (name: string) => `Cancel ${name}`,
+  takeAway: (name: string) => `Take ${name} off the list`,
+  stillSending: 'Wait until the files have arrived.',
+  offline: 'No contact with the server. The file was not sent; try again when the connection is back.',
+  broken: 'Something unexpected happened. Try again.',
+  refused,
+  kind: {
+    'application/pdf': 'PDF',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'Excel',
+    'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'PowerPoint',
+    'application/vnd.oasis.opendocument.text': 'Document',
+    'application/vnd.oasis.opendocument.spreadsheet': 'Spreadsheet',
+    'application/vnd.oasis.opendocument.presentation': 'Presentation',
+    'text/plain': 'Text',
+    'text/csv': 'Table',
+    'text/markdown': 'Text',
+  },
+  picture: 'Picture',
+  other: 'File',
+}
