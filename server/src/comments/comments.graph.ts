@@ -152,7 +152,8 @@ builder.mutationFields((t) => ({
       check.done()
       const about =
         clause === undefined ? { taskId: idOf('Task', 'task', task ?? '') } : { clauseId: idOf('Clause', 'clause', clause) }
-      const answersId = input.answers === null || input.answers === undefined ? undefined : idOf('Comment', 'answers', input.answers)
+      const answersId =
+        input.answers === null || input.answers === undefined ? undefined : idOf('Comment', 'answers', input.answers)
       const comment = { id, text, answersId, ...about, audience: input.audience }
       return context.act(async () => ({
         id: await context.comments.write(seated(context), actOf('writeComment', input), comment),

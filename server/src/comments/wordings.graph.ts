@@ -48,7 +48,8 @@ builder.prismaObjectField('Comment', 'wordings', (t) =>
     // Each is compared with the one before it: a page of them is a moment's work.
     maxSize: 20,
     defaultSize: 20,
-    description: 'All that the comment has said, latest first; at most 20 a page. None once it is withdrawn: then the words are gone.',
+    description:
+      'All that the comment has said, latest first; at most 20 a page. None once it is withdrawn: then the words are gone.',
     resolve: (query, comment, _args, { viewer, transaction }) =>
       transaction.journalEntry.findMany({
         ...query,

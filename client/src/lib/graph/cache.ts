@@ -6,7 +6,17 @@ import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
-import { forget, placeComment, placeEntry, placeKey, placeMember, placeTask, showsActivity } from './lists.ts'
+import {
+  eraseTexts,
+  forget,
+  forgetWordings,
+  placeComment,
+  placeEntry,
+  placeKey,
+  placeMember,
+  placeTask,
+  showsActivity,
+} from './lists.ts'
 import { optimistic } from './optimistic.ts'
 
 const entryOf = gql`
@@ -74,6 +84,8 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
   for (const [id, entries] of bySubject) {
     if (entries[0]?.gone) forget(cache, keyOf(id))
     else place(cache, id, entries)
+    if (entries.some(({ kind }) => kind === 'comment.edited')) forgetWordings(cache, keyOf(id))
+    if (entries.some(({ kind }) => kind === 'comment.withdrawn')) eraseTexts(cache, keyOf(id))
   }
 }
 
@@ -101,6 +113,7 @@ const placeless = [
   'AgreementProposalsConnection',
   'ClauseTasksConnection',
   'ClauseCommentsConnection',
+  'CommentWordingsConnection',
 ]
 const nothing = () => null
 const withoutKey = [
@@ -117,6 +130,7 @@ const withoutKey = [
   'ClauseComparison',
   'ClauseAt',
   'TextPiece',
+  'Wording',
 ]
 
 export const cacheOptions: CacheExchangeOpts = {
@@ -135,6 +149,18 @@ export const cacheOptions: CacheExchangeOpts = {
         const key = keyOf(id)
         const known = cache.resolve('Query', 'node', { id })
         return cache.resolve(key, '__typename') === undefined ? (known as null | undefined) : key
+      },
+      // The same for several: what has come to be known since it was asked for is there, whatever was answered then.
+      nodes: (_, args, cache) => {
+        const { ids } = args
+        if (!Array.isArray(ids)) return undefined
+        const known: unknown = cache.resolve('Query', 'nodes', { ids })
+        const keys = ids.map((id: unknown, index): string | null | undefined => {
+          const key = keyOf(String(id))
+          if (cache.resolve(key, '__typename') !== undefined) return key
+          return Array.isArray(known) ? (known[index] as string | null | undefined) : undefined
+        })
+        return keys.includes(undefined) ? undefined : (keys as string[])
       },
     },
   },

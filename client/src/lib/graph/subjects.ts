@@ -132,6 +132,9 @@ export const CommentWords = graphql(
       clause {
         id
       }
+      answers {
+        id
+      }
     }
   `,
   [MemberName, PartyFields],

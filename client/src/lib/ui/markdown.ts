@@ -12,9 +12,42 @@ markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
   return openLink ? openLink(tokens, index, options, env, self) : self.renderToken(tokens, index, options)
 }
 
+// Whoever is named is shown by name; the id behind it says to the server whom to tell.
+const mention = /^@\[([^\]\n]{1,100})\]\((?:member|party):[0-9a-f-]{36}\)/
+markdown.inline.ruler.before('link', 'mention', (state, silent) => {
+  const match = mention.exec(state.src.slice(state.pos))
+  if (!match) return false
+  if (!silent) state.push('mention', '', 0).content = `@${match[1]}`
+  state.pos += match[0].length
+  return true
+})
+markdown.renderer.rules['mention'] = (tokens, index) =>
+  `<strong>${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}</strong>`
+
+// A task or a clause is stored as its id alone; what is shown is what this reader may know of it now. Not inside a link.
+export type Shown = { text: string; note?: string; href?: string; sort: 'here' | 'hidden' | 'coming' }
+export type Find = (kind: 'task' | 'clause', uuid: string) => Shown
+const reference = /^#\[\]\((task|clause):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/
+markdown.inline.ruler.before('link', 'reference', (state, silent) => {
+  const match = state.linkLevel === 0 && reference.exec(state.src.slice(state.pos, state.pos + 60))
+  if (!match) return false
+  if (!silent) state.push('reference', '', 0).meta = { kind: match[1], uuid: match[2] }
+  state.pos += match[0].length
+  return true
+})
+markdown.renderer.rules['reference'] = (tokens, index, _, env) => {
+  const { find } = env as { find: Find }
+  const { kind, uuid } = tokens[index]?.meta as { kind: 'task' | 'clause'; uuid: string }
+  const { text, note, href, sort } = find(kind, uuid)
+  const escaped = markdown.utils.escapeHtml
+  const words = `${escaped(text)}${note ? ` <span class="note">${escaped(note)}</span>` : ''}`
+  const tag = href ? 'a' : 'span'
+  return `<${tag} class="reference" data-sort="${sort}"${href ? ` href="${escaped(href)}"` : ''}>${words}</${tag}>`
+}
+
 // A page has headings of its own: what a member calls a heading stands below them and never breaks their order.
 for (const rule of ['heading_open', 'heading_close'] as const) {
   markdown.renderer.rules[rule] = (tokens, index) => (tokens[index]?.nesting === 1 ? '<p class="heading">' : '</p>\n')
 }
 
-export const renderMarkdown = (source: string) => markdown.render(source)
+export const renderMarkdown = (source: string, find: Find) => markdown.render(source, { find })
