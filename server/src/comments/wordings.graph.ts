@@ -25,7 +25,7 @@ const WordingRef = builder.prismaObject('JournalEntry', {
     version: t.exposeInt('subjectVersion', { description: 'The version of the comment that said so first.' }),
     at: t.expose('at', { type: 'DateTime', description: 'From when it said so.' }),
     text: t.string({
-      description: 'Its Markdown.',
+      description: 'All of it as it was then, in Markdown.',
       select: { kind: true, changes: true, commitments: true },
       resolve: (entry) => wordsOf(entry).to,
     }),

@@ -38,6 +38,9 @@ export const Changes = graphql(
               ...CommentWords
               ... on Comment {
                 commentAudience: audience
+                commentAnswers: answers {
+                  id
+                }
               }
               ...MemberFields
               ...PartyFields

@@ -106,7 +106,7 @@ export const TaskFields = graphql(
   [TaskCardFields, MemberName],
 )
 
-/** Without the audience: beside a task's, in one document, it needs a name of its own. */
+/** Without the audience and what it answers: beside a task's and a proposal's, in one document, they need names of their own. */
 export const CommentWords = graphql(
   `
     fragment CommentWords on Comment {
@@ -132,9 +132,6 @@ export const CommentWords = graphql(
       clause {
         id
       }
-      answers {
-        id
-      }
     }
   `,
   [MemberName, PartyFields],
@@ -145,6 +142,9 @@ export const CommentFields = graphql(
     fragment CommentFields on Comment {
       ...CommentWords
       audience
+      answers {
+        id
+      }
     }
   `,
   [CommentWords],
