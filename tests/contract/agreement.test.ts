@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { globalId, mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
-import { act, documentOf, does, type Done, type Input, type Verb } from '../world/acts.ts'
+import { act, does, type Done, type Input } from '../world/acts.ts'
 import { operator } from '../realtime/newcomers.ts'
 import { actLive, refusals } from '../world/refusals.ts'
 import { openWorld } from '../world/world.ts'

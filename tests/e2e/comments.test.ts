@@ -54,7 +54,10 @@ test('an answer stands under what it answers, in both browsers, as it is written
   await say(here, 'Vem skriver första utkastet?')
   await comment(there, 'första utkastet').waitFor()
   await answer(there, torsby.seat.name, 'Vi gör det.')
-  for (const page of [here, there]) await answersTo(page, torsby.seat.name).getByText('Vi gör det.').waitFor()
+  for (const page of [here, there]) {
+    await answersTo(page, torsby.seat.name).getByText('Vi gör det.').waitFor()
+    expect(await page.locator('.comment').count()).toBe(2)
+  }
 })
 
 test('without a network too; it comes to the other once there is one', async () => {

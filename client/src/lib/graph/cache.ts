@@ -18,6 +18,7 @@ import {
   showsActivity,
 } from './lists.ts'
 import { optimistic } from './optimistic.ts'
+import { eraseTexts, forgetWordings } from './wordings.ts'
 
 const entryOf = gql`
   fragment EntryOf on Entry {

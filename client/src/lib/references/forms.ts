@@ -3,7 +3,7 @@
 import { globalId } from '#lib/graph/ids.ts'
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const mention = new RegExp(`@\\[([^\\]\\n]{1,100})\\]\\((member|party):(${uuid})\\)`, 'g')
+const mention = new RegExp(`@\\[([^[\\]\\n]{1,100})\\]\\((member|party):(${uuid})\\)`, 'g')
 const reference = new RegExp(`#\\[\\]\\((task|clause):(${uuid})\\)`, 'g')
 
 export type Mentionable = 'member' | 'party'

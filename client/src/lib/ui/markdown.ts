@@ -37,8 +37,9 @@ markdown.inline.ruler.before('link', 'reference', (state, silent) => {
 })
 markdown.renderer.rules['reference'] = (tokens, index, _, env) => {
   const { find } = env as { find: Find }
-  const { kind, uuid } = tokens[index]?.meta as { kind: 'task' | 'clause'; uuid: string }
-  const { text, note, href, sort } = find(kind, uuid)
+  const meta = tokens[index]?.meta as { kind: 'task' | 'clause'; uuid: string } | undefined
+  if (!meta) return ''
+  const { text, note, href, sort } = find(meta.kind, meta.uuid)
   const escaped = markdown.utils.escapeHtml
   const words = `${escaped(text)}${note ? ` <span class="note">${escaped(note)}</span>` : ''}`
   const tag = href ? 'a' : 'span'
