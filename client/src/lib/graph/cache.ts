@@ -6,17 +6,7 @@ import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
-import {
-  eraseTexts,
-  forget,
-  forgetWordings,
-  placeComment,
-  placeEntry,
-  placeKey,
-  placeMember,
-  placeTask,
-  showsActivity,
-} from './lists.ts'
+import { forget, placeComment, placeEntry, placeKey, placeMember, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
 import { eraseTexts, forgetWordings } from './wordings.ts'
 
