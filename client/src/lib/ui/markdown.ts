@@ -12,6 +12,16 @@ markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
   return openLink ? openLink(tokens, index, options, env, self) : self.renderToken(tokens, index, options)
 }
 
+// How a column stands is said without a style attribute: the page's policy allows none.
+for (const rule of ['th_open', 'td_open'] as const) {
+  markdown.renderer.rules[rule] = (tokens, index, options, _env, self) => {
+    const token = tokens[index]
+    const style = token?.attrGet('style')
+    if (token && style) token.attrs = [['data-align', style.replace('text-align:', '')]]
+    return self.renderToken(tokens, index, options)
+  }
+}
+
 // Whoever is named is shown by name; the id behind it says to the server whom to tell.
 const mention = /^@\[([^\]\n]{1,100})\]\((?:member|party):[0-9a-f-]{36}\)/
 markdown.inline.ruler.before('link', 'mention', (state, silent) => {
