@@ -17,7 +17,7 @@ for (const rule of ['th_open', 'td_open'] as const) {
   markdown.renderer.rules[rule] = (tokens, index, options, _env, self) => {
     const token = tokens[index]
     const style = token?.attrGet('style')
-    if (token && style) token.attrs = [['data-align', style.replace('text-align:', '')]]
+    if (token && style) token.attrs = [['data-align', String(style).replace('text-align:', '')]]
     return self.renderToken(tokens, index, options)
   }
 }
