@@ -166,7 +166,7 @@ export const corners: readonly Place[] = [
     name: 'mention-suggested',
     open: on(talk, async ({ page, t }) => {
       await page.getByLabel(t.comments.label).pressSequentially('Hej @M')
-      await page.getByRole('option').first().waitFor()
+      await page.getByRole('listbox', { name: t.comments.suggestions }).waitFor()
       await page.keyboard.press('ArrowDown')
     }),
   },
@@ -174,7 +174,7 @@ export const corners: readonly Place[] = [
     name: 'reference-suggested',
     open: on(talk, async ({ page, t }) => {
       await page.getByLabel(t.comments.label).pressSequentially('Se #tryggh')
-      await page.getByRole('option').first().waitFor()
+      await page.getByRole('listbox', { name: t.comments.suggestions }).waitFor()
     }),
   },
   {
