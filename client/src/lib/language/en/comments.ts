@@ -42,6 +42,7 @@ export const comments = {
   changed: 'Changed',
   noWordings: 'There are no earlier wordings to show.',
   unreached: (names: string) => `${names} cannot read this and will not be notified.`,
+  hint: '**bold**, - list, @ somebody, # task or clause',
   suggestions: 'Suggestions',
   suggested: (count: number) => `${count} ${plural(count, 'suggestion', 'suggestions')}. Choose with the arrows and Enter.`,
   noSuggestions: 'No suggestions.',

@@ -40,6 +40,7 @@ export const comments = {
   changed: 'Ändrad',
   noWordings: 'Det finns inga tidigare lydelser att visa.',
   unreached: (names: string) => `${names} kan inte läsa detta och får ingen avisering.`,
+  hint: '**fet**, - lista, @ någon, # uppgift eller punkt',
   suggestions: 'Förslag',
   suggested: (count: number) => `${count} förslag. Välj med pilarna och Retur.`,
   noSuggestions: 'Inga förslag.',
