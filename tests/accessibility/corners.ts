@@ -197,6 +197,46 @@ export const corners: readonly Place[] = [
     }),
   },
   {
+    name: 'comment-answering',
+    open: on(talk, async ({ page, t }, { torsby }) => {
+      await page.getByRole('button', { name: t.comments.earlierAnswers(2) }).click()
+      await page
+        .getByRole('button', { name: t.comments.answerWhom(torsby.seat.name) })
+        .last()
+        .click()
+      await page.getByLabel(t.comments.answering(torsby.seat.name)).waitFor()
+    }),
+  },
+  {
+    name: 'comment-wordings',
+    open: on(talk, async ({ page, t }) => {
+      await page.getByRole('button', { name: t.comments.edited, exact: true }).last().click()
+      await page.getByRole('region', { name: t.comments.wordings }).locator('ins').first().waitFor()
+    }),
+  },
+  {
+    name: 'mention-suggested',
+    open: on(talk, async ({ page, t }) => {
+      await page.getByLabel(t.comments.label).pressSequentially('Hej @M')
+      await page.getByRole('listbox', { name: t.comments.suggestions }).waitFor()
+      await page.keyboard.press('ArrowDown')
+    }),
+  },
+  {
+    name: 'reference-suggested',
+    open: on(talk, async ({ page, t }) => {
+      await page.getByLabel(t.comments.label).pressSequentially('Se #tryggh')
+      await page.getByRole('listbox', { name: t.comments.suggestions }).waitFor()
+    }),
+  },
+  {
+    name: 'mention-unreached',
+    open: on(draft, async ({ page, t }, { maj }) => {
+      await page.getByLabel(t.comments.label).fill(`@[${maj.seat.name}](member:${maj.seat.memberId}) Vad tror du?`)
+      await page.getByText(t.comments.unreached(maj.seat.name)).waitFor()
+    }),
+  },
+  {
     name: 'comment-inside-preview',
     open: on(talk, async ({ page, t }) => {
       await page.getByText(t.comments.onlyUs, { exact: true }).click()

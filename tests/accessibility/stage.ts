@@ -124,12 +124,16 @@ export const openStage = async (): Promise<Stage> => {
     title: 'Fritidsledare',
     roles: ['CONTRIBUTOR'],
   })
-  await does(torsby, 'writeComment', {
-    id: crypto.randomUUID(),
-    task: globalId('Task', talk.id),
-    text: 'Jag tar med det till **onsdag**.',
-    audience: 'AS_PARENT',
-  })
+  const say = (who: Actor, text: string, more: object = {}) => {
+    const about = { id: crypto.randomUUID(), task: globalId('Task', talk.id), audience: 'AS_PARENT' }
+    return does(who, 'writeComment', { ...about, text, ...more })
+  }
+  const { subject: said } = await say(torsby, 'Jag tar med det till **tisdag**.')
+  await does(torsby, 'editComment', { id: said.id, baseVersion: 1, text: 'Jag tar med det till **onsdag**.' })
+  // More answers than show, one of them kept inside; of what two refer to, one of the parties knows nothing.
+  for (const text of ['Bra.', 'Vi också.', 'Hur dags?', `Efter #[](task:${uuidOf(draft.id)}), kanske?`])
+    await say(text.includes('#') ? torsby : maj, text, { answers: said.id })
+  await say(torsby, `Vi hör med @[${maj.seat.name}](member:${maj.seat.memberId}) först.`, { answers: said.id, audience: 'OWN' })
   await mayMute(torsby)
   await attach(torsby, { task: globalId('Task', talk.id) }, 'belysning.pdf')
   await attach(

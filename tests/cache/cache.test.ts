@@ -34,7 +34,7 @@ let turn = 0
 const pagesFor =
   (after: string) =>
   (name: string): boolean =>
-    PROVE || !/proposal|version/.test(after) || /^(agreement|clause)/.test(name)
+    PROVE || !/proposal|version/.test(after) || /^(agreement|clause|references)/.test(name)
 
 /** Everybody takes it in; the pages of one of four are compared, in turn, and with PROVE everybody's. */
 const expectTrue = async (holders: readonly Holder[], after: string) => {
@@ -108,6 +108,8 @@ const agreementChanges = async () => {
   await happened('version.entered', 'version.superseded')
 }
 
+const remark = (task: string, text: string): Input => ({ id: mint(), task, text, audience: 'AS_PARENT' })
+
 /** It happens under the open pages. */
 const happens = async (kind: EventKind, actor: Actor, verb: Verb, input: Input) => {
   const done = await does(actor, verb, input)
@@ -136,10 +138,12 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   const { id } = (await happens('task.created', torsby, 'createTask', { id: mint(), title, responsible: [party('Torsby')] }))
     .subject
   for (const holder of [...present, ...away].slice(0, 2)) await holder.openTask(id)
-  const said = (
-    await happens('comment.written', torsby, 'writeComment', { id: mint(), task: id, text: 'Först', audience: 'AS_PARENT' })
-  ).subject
+  // Somewhere it is referred to, also before those who read that may know of it.
+  const clause = await clauseOf(torsby, '1')
+  for (const holder of [...present, ...away]) await holder.openReferences([id, clause])
+  const said = (await happens('comment.written', torsby, 'writeComment', remark(id, 'Först'))).subject
   await happens('comment.edited', torsby, 'editComment', { id: said.id, baseVersion: 1, text: 'Först, ändrat' })
+  await happens('comment.written', torsby, 'writeComment', { ...remark(id, 'Svar'), answers: said.id })
   await happens('task.edited', torsby, 'editTask', { id, baseVersion: 1, title: 'Tryggare väg', dueOn: '2027-03-01' })
   await happens('task.edited', torsby, 'editTask', { id, baseVersion: 2, title, dueOn: null })
   await happens('task.shared', torsby, 'shareTask', { id, audience: 'SHARED', with: [party('Polisen')] })
@@ -163,7 +167,9 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   const { id: carrier } = (await happens('comment.written', polisen, 'writeComment', { ...beside, uploads })).subject
   await happens('task.shared', torsby, 'shareTask', { id, audience: 'JOINT' })
   await present[3]?.openTask(id)
-  await happens('comment.written', sunne, 'writeComment', { id: mint(), task: id, text: 'Till alla', audience: 'AS_PARENT' })
+  const asked = (await happens('comment.written', sunne, 'writeComment', remark(id, 'Till alla'))).subject
+  await happens('comment.written', polisen, 'writeComment', { ...remark(id, 'Svar till alla'), answers: asked.id })
+  await happens('comment.written', torsby, 'writeComment', { ...remark(id, 'Bara vi'), audience: 'OWN', answers: asked.id })
   await happens('comment.withdrawn', torsby, 'withdrawComment', { id: said.id })
   await happens('comment.withdrawn', polisen, 'withdrawComment', { id: carrier })
   const { collaboration } = await torsby.query<{ collaboration: { agreement: { latest: { id: string } } } }>(

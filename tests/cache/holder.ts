@@ -3,6 +3,7 @@ import { Changes, PersonalChanges, type ChangesResult, type PersonalResult } fro
 import { Graph } from '../../client/src/lib/graph/graph.ts'
 import { HubQuery } from '../../client/src/lib/graph/hub.document.ts'
 import { KeysQuery } from '../../client/src/lib/keys/documents.ts'
+import { ReferencesQuery } from '../../client/src/lib/references/documents.ts'
 import { AllMembersQuery } from '../../client/src/lib/members/documents.ts'
 import { InboxQuery } from '../../client/src/lib/notifications/documents.ts'
 import { inboxVariables, shows } from '../../client/src/lib/notifications/read.ts'
@@ -89,18 +90,22 @@ export class Holder {
   }
 
   /** Opens a task's page too. */
-  async openTask(id: string): Promise<void> {
-    const before = this.requests
-    const question = ask(`task ${this.#questions.length}`, TaskQuery, taskVariables(id))
-    await this.#read(this.#graph, question.document, question.variables)
-    this.#questions.push(question)
-    this.requests = before
+  openTask(id: string): Promise<void> {
+    return this.#openToo(ask(`task ${this.#questions.length}`, TaskQuery, taskVariables(id)))
   }
 
   /** Opens a clause's page too. */
-  async openClause(id: string): Promise<void> {
+  openClause(id: string): Promise<void> {
+    return this.#openToo(ask(`clause ${this.#questions.length}`, ClauseQuery, { id, first: 20 }))
+  }
+
+  /** Opens a text that refers to these. */
+  openReferences(ids: readonly string[]): Promise<void> {
+    return this.#openToo(ask(`references, agreement and tasks ${this.#questions.length}`, ReferencesQuery, { ids }))
+  }
+
+  async #openToo(question: Question): Promise<void> {
     const before = this.requests
-    const question = ask(`clause ${this.#questions.length}`, ClauseQuery, { id, first: 20 })
     await this.#read(this.#graph, question.document, question.variables)
     this.#questions.push(question)
     this.requests = before

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { globalId, mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
-import { act, documentOf, does, DONE, type Done, type Input, type Verb } from '../world/acts.ts'
+import { act, does, DONE, type Done, type Input } from '../world/acts.ts'
 import { operator } from '../realtime/newcomers.ts'
+import { actLive, refusals } from '../world/refusals.ts'
 import { openWorld } from '../world/world.ts'
 
 // How an agreement comes to say something else: drafted, opened, answered by all, signed by all. Every step out of order, done twice,
@@ -19,28 +20,8 @@ const polisen = await world.as('Polisen')
 const region = await world.as('Region Värmland')
 const SIGNATORIES = [sunne, torsby, hagfors, munkfors, polisen]
 
-const live = async (actor: Actor, verb: Verb, input: Input): Promise<Outcome> => {
-  const { data, errors } = await actor.askLive<Record<string, Outcome>>(documentOf(verb), { input })
-  const [outcome] = Object.values(data ?? {})
-  if (errors || !outcome) throw new Error(JSON.stringify(errors))
-  return outcome
-}
-const DOORS = [act, live]
-
 const KEPT = ['agreement', 'clause', 'agreement_version', 'version_clause', 'signature', 'proposal', 'answer', DONE]
-const everything = async (): Promise<string> =>
-  JSON.stringify(
-    await world.sql(
-      KEPT.map((table) => `select $$${table}$$, md5(string_agg(row::text, ' ' order by row::text)) from ${table} as row`).join(
-        ' union all ',
-      ),
-    ),
-  )
-const expectRefused = async (actor: Actor, verb: Verb, input: Input, expected: object) => {
-  const before = await everything()
-  for (const through of DOORS) expect(await through(actor, verb, { ...input, idempotencyKey: mint() })).toMatchObject(expected)
-  expect(await everything(), `${verb} left something behind`).toBe(before)
-}
+const { expectRefused } = refusals(world, KEPT)
 const refused = (code: string) => ({ __typename: 'NotAllowed', code })
 const invalid = (...issues: object[]) => ({ __typename: 'InvalidInput', issues })
 
@@ -260,7 +241,7 @@ test('two last answers at once make one version, two last signatures one entry i
   const before = await at()
   const outcomes = await Promise.all([
     act(sunne, 'answerProposal', { id, position: 'YES' }),
-    live(torsby, 'answerProposal', { id, position: 'YES' }),
+    actLive(torsby, 'answerProposal', { id, position: 'YES' }),
   ])
   expect(outcomes.map(({ __typename }) => __typename)).toEqual(['ProposalChanged', 'ProposalChanged'])
   const { latest } = await agreementOf(sunne)
@@ -268,7 +249,7 @@ test('two last answers at once make one version, two last signatures one entry i
   const signing = { id: latest.id, hash: latest.hash }
   await Promise.all([
     act(sunne, 'signVersion', signing),
-    live(torsby, 'signVersion', signing),
+    actLive(torsby, 'signVersion', signing),
     act(sunne, 'signVersion', signing),
   ])
   expect((await agreementOf(sunne)).inForce).toEqual({ number: latest.number })

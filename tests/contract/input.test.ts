@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { globalId, mint, type Actor, type Outcome } from '../world/actor.ts'
+import { globalId, mint } from '../world/actor.ts'
 import { draftProposal, openProposal } from '../world/agreements.ts'
-import { act, documentOf, does, DONE, jointTask, newTask, type Input, type Verb } from '../world/acts.ts'
+import { act, documentOf, does, DONE, jointTask, newTask, type Input } from '../world/acts.ts'
+import { DOORS, refusals } from '../world/refusals.ts'
 import { openWorld } from '../world/world.ts'
 
 // What is wrong is told beside its field, all of it at once, by a code that the page puts into the reader's language; and
@@ -12,33 +13,9 @@ afterAll(world.close)
 const torsby = await world.as('Torsby')
 const sunne = await world.as('Sunne')
 
-const live = async (actor: Actor, verb: Verb, input: Input): Promise<Outcome> => {
-  const { data, errors } = await actor.askLive<Record<string, Outcome>>(documentOf(verb), { input })
-  const [outcome] = Object.values(data ?? {})
-  if (errors || !outcome) throw new Error(JSON.stringify(errors))
-  return outcome
-}
-const DOORS = { HTTP: act, WebSocket: live }
-
 const KEPT = ['proposal', 'answer', 'signature', 'task', 'comment', 'member', 'mandate', DONE, 'idempotency_record']
 
-/** Everything that a refusal must leave alone. */
-const everything = async (): Promise<string> => {
-  const digests = KEPT.map(
-    (table) =>
-      `select $$${table}$$ as table, count(*)::int, md5(string_agg(row::text, ' ' order by row::text)) from ${table} as row`,
-  )
-  return JSON.stringify(await world.sql(digests.join(' union all ')))
-}
-
-const expectRefused = async (actor: Actor, verb: Verb, input: Input, expected: object) => {
-  const before = await everything()
-  for (const [door, through] of Object.entries(DOORS)) {
-    const outcome = await through(actor, verb, { ...input, idempotencyKey: mint() })
-    expect(outcome, `${verb} over ${door}`).toMatchObject(expected)
-    expect(await everything(), `${verb} over ${door} left something behind`).toBe(before)
-  }
-}
+const { everything, expectRefused } = refusals(world, KEPT)
 const invalid = (...issues: object[]) => ({ __typename: 'InvalidInput', issues })
 
 const draft = await newTask(torsby)

@@ -124,10 +124,18 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
       title: ledger.text(`${name}.title`, party, readers),
       description: ledger.text(`${name}.description`, party, readers),
     })
-  const comment = (task: string, name: string, audience: 'OWN' | 'AS_PARENT', readers: readonly PartyKey[], party = key) =>
+  const comment = (
+    task: string,
+    name: string,
+    audience: 'OWN' | 'AS_PARENT',
+    readers: readonly PartyKey[],
+    party = key,
+    answers?: string,
+  ) =>
     act(server, as('CONTRIBUTOR', party), 'writeComment', {
       id: randomUUID(),
       task,
+      ...(answers && { answers }),
       audience,
       text: ledger.text(`${name} comment, ${audience}`, party, audience === 'OWN' ? [party] : readers),
     })
@@ -156,7 +164,13 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
     baseVersion: said.version,
     text: ledger.text('draft comment, edited', key, [key]),
   })
-  const regretted = await comment(draft.id, 'draft, withdrawn', 'AS_PARENT', [key])
+  // What is withdrawn is told to nobody any more, not by the journal either.
+  const regretted = await act(server, as('CONTRIBUTOR'), 'writeComment', {
+    id: randomUUID(),
+    task: draft.id,
+    audience: 'AS_PARENT',
+    text: ledger.text('withdrawn comment', key, [], false),
+  })
   await act(server, as('CONTRIBUTOR'), 'withdrawComment', { id: regretted.id })
 
   await attach({ task: draft.id }, 'draft', [key])
@@ -173,7 +187,7 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   const both = [key, other]
   const all = jointly(cast, key, [other])
   const shared = await create('before sharing', [key])
-  await comment(shared.id, 'before sharing', 'AS_PARENT', [key])
+  const before = await comment(shared.id, 'before sharing', 'AS_PARENT', [key])
   await attach({ task: shared.id }, 'before sharing', all)
   const dropped = await attach({ task: shared.id }, 'removed before sharing', [key])
   await act(server, as('COORDINATOR'), 'removeFile', { id: dropped.id })
@@ -193,11 +207,18 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
     })
   await beside('OWN', [other])
   await beside('AS_PARENT', both)
-  await comment(shared.id, 'shared, by the other', 'AS_PARENT', both, other)
+  const theirs = await comment(shared.id, 'shared, by the other', 'AS_PARENT', both, other)
+  // Answers: to what was said among oneself before, to what two read, and to that among oneself; after the widening as well.
+  const inside = await comment(shared.id, 'shared, answered inside', 'OWN', both)
+  await comment(shared.id, 'answer to before sharing', 'AS_PARENT', [key], key, before.id)
+  await comment(shared.id, 'answer to what is shared', 'AS_PARENT', both, key, theirs.id)
+  await comment(shared.id, 'answer inside to what is shared', 'OWN', both, key, theirs.id)
+  await comment(shared.id, 'answer to what is inside', 'AS_PARENT', [key], key, inside.id)
   const meanwhile = await edit(shared.id, ready.version + 1, 'while shared', both, other)
   await edit(shared.id, meanwhile.version, 'before joint', all)
   await share(shared.id, 'JOINT', [])
   await comment(shared.id, 'widened', 'AS_PARENT', all)
+  await comment(shared.id, 'answer after widening', 'AS_PARENT', both, other, theirs.id)
 
   // Shared and left so.
   const kept = await create('before sharing, kept', [key])

@@ -24,7 +24,11 @@ const couldRead = (task: string, party: string, time: string) => `(
       and (entry.changes #> '{sharedWith,to}' ? ${party}.id::text
         or (entry.changes #>> '{audience,to}' = 'JOINT' and ${party}.role <> 'GUEST')))))`
 
-const mayRead = `(comment.party_id = party.id or (comment.audience = 'AS_PARENT' and ${couldRead('task', 'party', 'comment.written_at')}))`
+/** An answer is for those who could read what it answers, at its time. */
+const said = `coalesce((select answered.written_at from comment answered where answered.id = comment.answers_id), comment.written_at)`
+const joint = `comment.audience = 'AS_PARENT' and not exists (
+  select from comment answered where answered.id = comment.answers_id and answered.audience = 'OWN')`
+const mayRead = `(comment.party_id = party.id or (${joint} and ${couldRead('task', 'party', said)}))`
 
 const QUERY = `
   select 'Collaboration' as type, collaboration.id, null::uuid as owner, party.id as reader, null::uuid as member from collaboration join party on party.collaboration_id = collaboration.id
@@ -36,7 +40,7 @@ const QUERY = `
   union all select 'Task', task.id, task.party_id, party.id, null from task join party on ${couldRead('task', 'party', 'now()')}
   union all select 'Comment', comment.id, comment.party_id, party.id, null from comment join task on task.id = comment.task_id join party on ${mayRead}
   union all select 'Comment', comment.id, comment.party_id, party.id, null from comment join party using (collaboration_id)
-    where comment.clause_id is not null and (comment.party_id = party.id or (comment.audience = 'AS_PARENT' and party.role <> 'GUEST'))
+    where comment.clause_id is not null and (comment.party_id = party.id or (${joint} and party.role <> 'GUEST'))
   union all select 'Agreement', agreement.id, null, party.id, null from agreement join party using (collaboration_id) where party.role <> 'GUEST'
   union all select 'Clause', clause.id, null, party.id, null from clause join party using (collaboration_id) where party.role <> 'GUEST'
   union all select 'AgreementVersion', version.id, null, party.id, null from agreement_version version join party using (collaboration_id) where party.role <> 'GUEST'

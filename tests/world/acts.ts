@@ -5,7 +5,7 @@ import { mint, type Actor, type Outcome } from './actor.ts'
 const TASK = `id title description state position version audience archivedAt dueOn commentCount
   party { id } createdBy { id } responsible { id } assignees { id } sharedWith { id } readers { id }`
 const FILE = 'id name mediaType size hash path version attachedAt removedAt party { id } attachedBy { id }'
-const COMMENT = `id text version audience editedAt withdrawnAt author { id } readers { id } files { ${FILE} }`
+const COMMENT = `id text version audience editedAt withdrawnAt author { id } readers { id } answers { id } files { ${FILE} }`
 const VERSION = `id number state title hash version signatures { hash party { id } member { id } } awaiting { name }
   clauses { number depth heading text parentId clause { id number heading removed } } proposal { id }`
 const PROPOSAL = `id title reason state version openedAt decidedAt party { id } changes { kind clauseId parentId afterId heading text }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { compare, compareWords, isOvertaken } from './compare.ts'
+import { compareWords } from '../graph/words.ts'
+import { compare, isOvertaken } from './compare.ts'
 import { applySteps, type ClauseText, hashOfText, placed, type Step } from './text.ts'
 
 // Texts are made by chance, from a seed: the same ones every time, and many.

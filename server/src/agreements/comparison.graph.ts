@@ -1,19 +1,8 @@
 import { builder } from '../graph/builder.ts'
 import { toGlobalId } from '../graph/globalId.ts'
-import type { ClauseComparison, TextPiece } from './compare.ts'
+import { PieceRef } from '../graph/words.graph.ts'
+import type { ClauseComparison } from './compare.ts'
 import type { PlacedClause } from './text.ts'
-
-const PieceKind = builder.enumType('TextPieceKind', {
-  description: 'KEPT: in both texts. ADDED: only in the later one. REMOVED: only in the earlier one.',
-  values: ['KEPT', 'ADDED', 'REMOVED'] as const,
-})
-const Piece = builder.objectRef<TextPiece>('TextPiece').implement({
-  description: 'A stretch of words and white space. KEPT and REMOVED together are the text before, KEPT and ADDED the one after.',
-  fields: (t) => ({
-    kind: t.field({ type: PieceKind, description: 'Which of the two texts has it.', resolve: ({ kind }) => kind }),
-    text: t.exposeString('text', { description: 'The words as they stand, nothing trimmed.' }),
-  }),
-})
 
 const At = builder.objectRef<PlacedClause>('ClauseAt').implement({
   description: 'A clause as one of the compared texts has it.',
@@ -54,7 +43,7 @@ export const ComparisonRef = builder.objectRef<ClauseComparison>('ClauseComparis
       description: 'In the later text; null when REMOVED.',
       resolve: ({ after }) => after,
     }),
-    heading: t.field({ type: [Piece], description: 'The headings, word by word.', resolve: ({ heading }) => [...heading] }),
-    text: t.field({ type: [Piece], description: 'The Markdown of both, word by word.', resolve: ({ text }) => [...text] }),
+    heading: t.field({ type: [PieceRef], description: 'The headings, word by word.', resolve: ({ heading }) => [...heading] }),
+    text: t.field({ type: [PieceRef], description: 'The Markdown of both, word by word.', resolve: ({ text }) => [...text] }),
   }),
 })

@@ -10,7 +10,7 @@ import { PartyRef } from '../parties/parties.graph.ts'
 
 const AudienceRef = builder.enumType('CommentAudience', {
   description:
-    "Who may read a comment. AS_PARENT: those who could read what it is about when it was written. OWN: the writer's party alone, also on what is joint.",
+    "Who may read a comment. AS_PARENT: those who could read what it is about when it was written; of an answer, those who read what it answers. OWN: the writer's party alone, also on what is joint.",
   values: Object.values(CommentAudience),
 })
 
@@ -23,6 +23,10 @@ builder.prismaNode('Comment', {
   fields: (t) => ({
     task: t.relation('task', { nullable: true, description: 'What it is about, unless that is a clause.' }),
     clause: t.relation('clause', { nullable: true, description: 'What it is about, unless that is a task.' }),
+    answers: t.relation('answers', {
+      nullable: true,
+      description: 'The comment on the same thing that it answers. Whoever reads the answer reads that too.',
+    }),
     author: t.field({
       type: MemberRef,
       description: 'Who wrote it.',
@@ -98,7 +102,12 @@ const WriteCommentInput = builder.inputType('WriteCommentInput', {
     id: t.id({ required: true, description: "A UUID minted by the client. The answer's id is derived from it and the party." }),
     task: t.id({ description: 'Id of Task: what is commented on.' }),
     clause: t.id({ description: 'Id of Clause: what is commented on.' }),
-    audience: t.field({ type: AudienceRef, required: true, description: 'Who is to read it.' }),
+    answers: t.id({ description: 'Id of Comment: what it answers, on the same thing and itself no answer.' }),
+    audience: t.field({
+      type: AudienceRef,
+      required: true,
+      description: 'Who is to read it. An answer to what is OWN is OWN.',
+    }),
     text: t.string({ required: true, description: 'Markdown, 1 to 10,000 characters.' }),
     uploads: t.idList({ description: 'Ids of Upload, at most 10: files that come with it, sent in by the viewer.' }),
   }),
@@ -145,7 +154,9 @@ builder.mutationFields((t) => ({
       check.done()
       const about =
         clause === undefined ? { taskId: idOf('Task', 'task', task ?? '') } : { clauseId: idOf('Clause', 'clause', clause) }
-      const comment = { id, text, uploads, ...about, audience: input.audience }
+      const answersId =
+        input.answers === null || input.answers === undefined ? undefined : idOf('Comment', 'answers', input.answers)
+      const comment = { id, text, uploads, answersId, ...about, audience: input.audience }
       return context.act(async () => ({
         id: await context.comments.write(seated(context), actOf('writeComment', input), comment),
       }))
@@ -167,7 +178,8 @@ builder.mutationFields((t) => ({
   }),
   withdrawComment: t.field({
     type: Changed,
-    description: 'Takes the text back, and its files. That something was said stays visible. For its author.',
+    description:
+      'Takes the text back, with its files and all earlier wordings. That something was said stays visible. For its author.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: WithdrawCommentInput, required: true, description: ASKED }) },

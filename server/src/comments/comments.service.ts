@@ -5,7 +5,7 @@ import { reads } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { clausePolicy } from '../agreements/agreements.policy.ts'
 import { attachTo, takeAwayFrom } from '../files/files.service.ts'
-import { NotFound } from '../graph/failures.ts'
+import { InvalidInput, NotFound } from '../graph/failures.ts'
 import { assertNoConflict } from '../journal/conflicts.ts'
 import { mintedId } from '../journal/mintedId.ts'
 import { type Act, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
@@ -20,21 +20,23 @@ export class CommentService {
     this.#work = work
   }
 
-  /** Says something on a task or a clause, to all who read it or to the own party alone; with what was sent in beside it. */
-  write(
-    viewer: Viewer,
-    act: Act,
-    input: { id: string; audience: CommentAudience; text: string; uploads: readonly string[] } & About,
-  ): Promise<string> {
+  /**
+   * Says something on a task or a clause, perhaps in answer to a comment there, to all who read it or to the own party alone; with
+   * what was sent in beside it.
+   */
+  write(viewer: Viewer, act: Act, input: Words & About): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
       const reach = await assertMayComment(unit, viewer, input)
-      if (input.audience === 'AS_PARENT' && reach !== 'OWN') assertNoPersonalNumbers({ text: input.text })
+      const answered = input.answersId === undefined ? undefined : await answerable(unit, viewer, input.answersId, input)
+      const kept = input.audience === 'OWN' || reach === 'OWN' || answered?.readers.length === 1
+      if (!kept) assertNoPersonalNumbers({ text: input.text })
       const comment = await unit.transaction.comment.create({
         data: {
           id: mintedId(viewer, input.id),
           collaborationId: viewer.collaborationId,
           taskId: input.taskId ?? null,
           clauseId: input.clauseId ?? null,
+          answersId: input.answersId ?? null,
           partyId: viewer.partyId,
           authorId: viewer.memberId,
           audience: input.audience,
@@ -62,7 +64,10 @@ export class CommentService {
     })
   }
 
-  /** Takes the text back, and its files. That something was said stays visible; the page shows it as withdrawn. */
+  /**
+   * Takes the text back, out of the journal too (a trigger), and its files. That something was said stays visible; the page shows it
+   * as withdrawn.
+   */
   withdraw(viewer: Viewer, act: Act, id: string): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
       const before = await lock(unit, id)
@@ -80,9 +85,27 @@ export class CommentService {
   }
 }
 
+interface Words {
+  readonly id: string
+  readonly audience: CommentAudience
+  readonly text: string
+  readonly answersId: string | undefined
+  /** What was sent in to come with it. */
+  readonly uploads: readonly string[]
+}
+
 /** What a comment is about: one of the two. */
 type About =
   { readonly taskId: string; readonly clauseId?: undefined } | { readonly clauseId: string; readonly taskId?: undefined }
+
+/** One level deep: a comment on the same thing that answers nothing itself. */
+const answerable = async (unit: Unit, viewer: Viewer, id: string, { taskId, clauseId }: About) => {
+  const comment = await unit.transaction.comment.findUnique({ where: { id } })
+  if (!comment || !reads(viewer, comment)) throw new NotFound('answers')
+  const there = comment.taskId === (taskId ?? null) && comment.clauseId === (clauseId ?? null)
+  if (!there || comment.answersId !== null) throw new InvalidInput([{ field: 'answers', code: 'UNKNOWN' }])
+  return comment
+}
 
 const assertMayComment = async (unit: Unit, viewer: Viewer, { taskId, clauseId }: About): Promise<Audience> => {
   if (taskId !== undefined) {

@@ -47,7 +47,7 @@ export const excerpt = (markdown: string, found: ReadonlySet<string>): Piece[] =
 /** Markdown without its signs: what one would read aloud. */
 const plain = (markdown: string): string =>
   markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[!#]?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+(?:\[[ xX]\]\s+)?/gm, '')
     .replace(/[*_`~]{1,3}/g, '')
     .replace(/\s+/g, ' ')

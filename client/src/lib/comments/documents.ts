@@ -36,3 +36,30 @@ export const MoreComments = graphql(
   `,
   [CommentFields],
 )
+
+/** What a comment has said, latest first. */
+export const WordingsQuery = graphql(`
+  query Wordings($id: ID!, $after: String) {
+    node(id: $id) {
+      __typename
+      id
+      ... on Comment {
+        wordings(first: 20, after: $after) {
+          nodes {
+            entryId
+            version
+            at
+            compared {
+              kind
+              text
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+    }
+  }
+`)

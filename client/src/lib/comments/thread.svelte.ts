@@ -16,6 +16,9 @@ type About = { task: string } | { clause: string }
 
 const perPage = 50
 
+/** A comment and the answers to it. */
+export type Talk = { comment: Comment; answers: readonly Comment[] }
+
 /** What has been said about a thing, in the order written. The first page comes with the thing. */
 export class CommentThread {
   readonly #graph: Graph
@@ -44,6 +47,12 @@ export class CommentThread {
     return this.#pages.flatMap(({ nodes }) => nodes)
   }
 
+  /** Those that answer none, each with the answers to it, all in the order written. */
+  get talks(): readonly Talk[] {
+    const answers = Map.groupBy(this.comments, (comment) => comment.answers?.id ?? null)
+    return (answers.get(null) ?? []).map((comment) => ({ comment, answers: answers.get(comment.id) ?? [] }))
+  }
+
   get total() {
     return this.#first()?.totalCount ?? 0
   }
@@ -61,15 +70,17 @@ export class CommentThread {
     if (data) this.#later = [...this.#later, new Watched(this.#graph, MoreComments, variables)]
   }
 
-  async write(text: string, audience: 'AS_PARENT' | 'OWN', uploads: readonly string[] = []): Promise<Outcome> {
-    const id = await mint(this.#party)
-    return act(this.#graph, WriteComment, {
-      id,
-      ...this.#about,
-      audience,
-      text,
-      ...(uploads.length > 0 && { uploads: [...uploads] }),
-    })
+  /** `answers` names the comment that this is an answer to. */
+  async write(text: string, audience: 'AS_PARENT' | 'OWN', uploads: readonly string[] = [], answers?: string): Promise<Outcome> {
+    const more = { ...(answers && { answers }), ...(uploads.length > 0 && { uploads: [...uploads] }) }
+    const words = { ...this.#about, ...more, audience, text }
+    const done = await act(this.#graph, WriteComment, { id: await mint(this.#party), ...words })
+    // What one has just written is shown, and so is all that was written before it.
+    for (let loaded = -1; done.ok && this.hasMore && loaded < this.comments.length;) {
+      loaded = this.comments.length
+      await this.loadMore()
+    }
+    return done
   }
 
   edit(id: string, text: string): Promise<Outcome> {

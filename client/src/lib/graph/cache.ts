@@ -9,6 +9,7 @@ import { placeProposal, placeVersion } from './agreements.ts'
 import { placeFile } from './files.ts'
 import { forget, placeComment, placeEntry, placeKey, placeMember, placeNotification, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
+import { eraseTexts, forgetWordings } from './wordings.ts'
 
 const entryOf = gql`
   fragment EntryOf on Entry {
@@ -79,6 +80,8 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
   for (const [id, entries] of bySubject) {
     if (entries[0]?.gone) forget(cache, keyOf(id))
     else place(cache, id, entries)
+    if (entries.some(({ kind }) => kind === 'comment.edited')) forgetWordings(cache, keyOf(id))
+    if (entries.some(({ kind }) => kind === 'comment.withdrawn')) eraseTexts(cache, keyOf(id))
   }
 }
 
@@ -131,6 +134,7 @@ const placeless = [
   'ClauseTasksConnection',
   'ClauseCommentsConnection',
   'ViewerInboxConnection',
+  'CommentWordingsConnection',
 ]
 const nothing = () => null
 const withoutKey = [
@@ -153,6 +157,7 @@ const withoutKey = [
   'ClauseAt',
   'TextPiece',
   'FileRules',
+  'Wording',
 ]
 
 export const cacheOptions: CacheExchangeOpts = {
@@ -171,6 +176,18 @@ export const cacheOptions: CacheExchangeOpts = {
         const key = keyOf(id)
         const known = cache.resolve('Query', 'node', { id })
         return cache.resolve(key, '__typename') === undefined ? (known as null | undefined) : key
+      },
+      // The same for several: what has come to be known since it was asked for is there, whatever was answered then.
+      nodes: (_, args, cache) => {
+        const { ids } = args
+        if (!Array.isArray(ids)) return undefined
+        const known: unknown = cache.resolve('Query', 'nodes', { ids })
+        const keys = ids.map((id: unknown, index): string | null | undefined => {
+          const key = keyOf(String(id))
+          if (cache.resolve(key, '__typename') !== undefined) return key
+          return Array.isArray(known) ? (known[index] as string | null | undefined) : undefined
+        })
+        return keys.includes(undefined) ? undefined : (keys as string[])
       },
     },
   },

@@ -1,7 +1,16 @@
 // The one live document: unfiltered, the same for everybody in a party, so that the server runs it once for all of them.
 import { graphql, type ResultOf } from './graphql.ts'
 import { ProposalWords, VersionWords } from './agreement.ts'
-import { CommentWords, FileFields, KeyFields, MemberFields, MemberName, NotificationFields, PartyFields, TaskFields } from './subjects.ts'
+import {
+  CommentWords,
+  FileFields,
+  KeyFields,
+  MemberFields,
+  MemberName,
+  NotificationFields,
+  PartyFields,
+  TaskFields,
+} from './subjects.ts'
 
 export const Changes = graphql(
   `
@@ -38,6 +47,9 @@ export const Changes = graphql(
               ...CommentWords
               ... on Comment {
                 commentAudience: audience
+                commentAnswers: answers {
+                  id
+                }
               }
               ...MemberFields
               ...PartyFields

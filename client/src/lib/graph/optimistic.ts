@@ -139,8 +139,15 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
     const { member, party } = viewerOf(cache)
     const [task, clause] = [text(input.task), text(input.clause)]
     const count = cache.resolve(`Task:${task}`, 'commentCount')
-    const all = task === null ? jointParties(cache) : list(cache.resolve(`Task:${task}`, 'readers'))
-    const readers = input.audience === 'OWN' ? [party] : all.map((key) => referenceTo('Party', key))
+    const answered = referenceTo('Comment', input.answers && `Comment:${text(input.answers)}`)
+    const all = answered
+      ? list(cache.resolve(`Comment:${answered.id}`, 'readers'))
+      : task === null
+        ? jointParties(cache)
+        : list(cache.resolve(`Task:${task}`, 'readers'))
+    // An answer to what is kept inside stays inside.
+    const audience = answered && cache.resolve(`Comment:${answered.id}`, 'audience') === 'OWN' ? 'OWN' : text(input.audience)
+    const readers = audience === 'OWN' ? [party] : all.map((key) => referenceTo('Party', key))
     return {
       __typename: 'CommentChanged',
       cursor,
@@ -148,7 +155,7 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
         __typename: 'Comment',
         id: globalId('Comment', storedId(text(input.id) ?? '')),
         text: text(input.text),
-        audience: text(input.audience),
+        audience,
         version: 1,
         writtenAt: now(),
         editedAt: null,
@@ -160,6 +167,7 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
         files: [],
         task: task === null ? null : { __typename: 'Task', id: task, commentCount: (typeof count === 'number' ? count : 0) + 1 },
         clause: clause === null ? null : { __typename: 'Clause', id: clause },
+        answers: answered,
       },
     }
   },

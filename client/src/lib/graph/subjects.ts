@@ -137,7 +137,7 @@ export const FileFields = graphql(
   [PartyFields, MemberName],
 )
 
-/** Without the audience: beside a task's, in one document, it needs a name of its own. */
+/** Without the audience and what it answers: beside a task's and a proposal's, in one document, they need names of their own. */
 export const CommentWords = graphql(
   `
     fragment CommentWords on Comment {
@@ -176,6 +176,9 @@ export const CommentFields = graphql(
     fragment CommentFields on Comment {
       ...CommentWords
       audience
+      answers {
+        id
+      }
     }
   `,
   [CommentWords],

@@ -2,7 +2,7 @@
 // cache.
 import type { OperationResult } from '@urql/core'
 import type { Graph } from '#lib/graph/graph.ts'
-import { BoardQuery, ListQuery, TaskQuery } from './documents.ts'
+import { BoardQuery, ListQuery } from './documents.ts'
 import type { TaskFilter } from './filter.ts'
 
 export const tasksPerPage = 50
@@ -35,6 +35,3 @@ export const readTasks = (
   filter.view === 'list'
     ? graph.read(ListQuery, listVariables(filter), { fetch })
     : graph.read(BoardQuery, boardVariables(filter), { fetch })
-
-export const readTask = (graph: Graph, id: string, fetch?: typeof globalThis.fetch) =>
-  graph.read(TaskQuery, taskVariables(id), { fetch })

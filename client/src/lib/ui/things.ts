@@ -60,6 +60,8 @@ export type CommentThing = {
   author: MemberThing
   party: PartyThing
   audience: CommentAudience
+  readers: readonly PartyThing[]
+  answers: { id: string } | null
   text: string
   version: number
   writtenAt: string
@@ -67,6 +69,9 @@ export type CommentThing = {
   withdrawnAt: string | null
   files: readonly FileThing[]
 }
+
+/** A stretch of words that both of two texts have, or one of them. */
+export type PieceThing = { kind: 'KEPT' | 'ADDED' | 'REMOVED'; text: string }
 
 export type FieldChange = { field: string; from: readonly string[] | null; to: readonly string[] | null }
 export type EntryThing = {

@@ -68,9 +68,6 @@ export const agreement = {
     kind: { SAME: 'Unchanged', CHANGED: 'Changed', ADDED: 'New', REMOVED: 'Removed' },
     moved: (from: string, to: string) => `Moved from ${from} to ${to}`,
     renumbered: (from: string) => `Was ${from}`,
-    inserted: 'added:',
-    deleted: 'struck:',
-    end: 'end.',
     nothing: 'No differences.',
     summary: (changed: number, added: number, removed: number, moved: number) =>
       [

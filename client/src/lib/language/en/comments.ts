@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts'
+
 export const comments = {
   heading: 'Talk and changes',
   show: 'Show in the timeline',
@@ -20,7 +22,7 @@ export const comments = {
   withdraw: 'Withdraw',
   withdrawTitle: 'Withdraw the comment?',
   withdrawText:
-    'The text goes away for everybody, but that you wrote something here still shows. Those who have read it have read it.',
+    'The text and its earlier wordings go away for everybody, but that you wrote something here still shows. Those who have read it have read it.',
   withdrawn: 'The comment is withdrawn.',
   nothing: 'nothing',
   field: { title: 'the title', description: 'the description', dueOn: 'the due date' },
@@ -28,4 +30,24 @@ export const comments = {
   fromTo: (from: string, to: string) => `from ${from} to ${to}`,
   added: (what: string) => `added ${what}`,
   removed: (what: string) => `removed ${what}`,
+  answer: 'Answer',
+  answerWhom: (name: string) => `Answer ${name}`,
+  answering: (name: string) => `Your answer to ${name}`,
+  answersTo: (name: string) => `Answers to ${name}`,
+  earlierAnswers: (count: number) => `Show ${count} earlier ${plural(count, 'answer', 'answers')}`,
+  fewerAnswers: 'Show the latest answers only',
+  writeAnswer: 'Send the answer',
+  wordings: 'Earlier wordings',
+  first: 'First wording',
+  changed: 'Changed',
+  noWordings: 'There are no earlier wordings to show.',
+  unreached: (names: string) => `${names} cannot read this and will not be notified.`,
+  hint: '**bold**, - list, @ somebody, # task or clause',
+  suggestions: 'Suggestions',
+  suggested: (count: number) => `${count} ${plural(count, 'suggestion', 'suggestions')}. Choose with the arrows and Enter.`,
+  noSuggestions: 'No suggestions.',
+  hiddenThing: 'Hidden',
+  comingThing: 'Loading …',
+  removedClause: 'removed',
+  archivedTask: 'archived',
 }

@@ -50,6 +50,7 @@ export const ui = {
     hint: '**bold**, *italic*, - list',
     nothing: 'Nothing to show yet.',
   },
+  compare: { inserted: 'added:', deleted: 'struck:', end: 'end.' },
   error: {
     missing: { title: 'There is no such page', text: 'The address leads nowhere, or to something that your party cannot see.' },
     forbidden: { title: 'You may not see this', text: 'Sign in as somebody else, or go to your collaborations.' },

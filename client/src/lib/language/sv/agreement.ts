@@ -75,9 +75,6 @@ export const agreement = {
     kind: { SAME: 'Oförändrad', CHANGED: 'Ändrad', ADDED: 'Ny', REMOVED: 'Borttagen' },
     moved: (from: string, to: string) => `Flyttad från ${from} till ${to}`,
     renumbered: (from: string) => `Var ${from}`,
-    inserted: 'tillagt:',
-    deleted: 'struket:',
-    end: 'slut.',
     nothing: 'Inga skillnader.',
     summary: (changed: number, added: number, removed: number, moved: number) =>
       [

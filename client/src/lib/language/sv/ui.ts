@@ -50,6 +50,7 @@ export const ui = {
     hint: '**fet**, *kursiv*, - lista',
     nothing: 'Inget att visa än.',
   },
+  compare: { inserted: 'tillagt:', deleted: 'struket:', end: 'slut.' },
   error: {
     missing: { title: 'Sidan finns inte', text: 'Adressen leder ingenstans, eller till något som din part inte kan se.' },
     forbidden: { title: 'Det här får du inte se', text: 'Logga in som någon annan, eller gå till dina samarbeten.' },

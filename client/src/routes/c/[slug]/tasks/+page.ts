@@ -1,6 +1,7 @@
 import { dataOf } from '#lib/graph/refuse.ts'
 import { TaskFilter } from '#lib/tasks/filter.ts'
-import { readTask, readTasks } from '#lib/tasks/read.ts'
+import { readTasks } from '#lib/tasks/read.ts'
+import { readTask } from '#lib/tasks/readTask.ts'
 import type { PageLoad } from './$types'
 
 export const load: PageLoad = async ({ parent, url, fetch }) => {

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { globalId } from '#lib/graph/ids.ts'
 import { dataOf } from '#lib/graph/refuse.ts'
-import { readTask } from '#lib/tasks/read.ts'
+import { readTask } from '#lib/tasks/readTask.ts'
 import type { PageLoad } from './$types'
 
 /** A foreign task looks like one that never existed. */
