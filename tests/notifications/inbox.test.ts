@@ -182,7 +182,11 @@ test('of the agreement each is told what concerns them, from a proposal to a tex
   const proposal = await openProposal(sunne)
   expect(await handle(hanna, 'muteThread', { proposal })).toMatchObject({ mutes: [{ proposal: { id: proposal } }] })
   for (const actor of signatories)
-    await does(actor, 'answerProposal', { id: proposal, position: actor === pia ? 'NO' : 'YES', reason: 'Så tycker vi.' })
+    await does(actor, 'answerProposal', {
+      id: proposal,
+      position: actor.seat.party === 'Polisen' ? 'NO' : 'YES',
+      reason: 'Så tycker vi.',
+    })
   await told()
   const of = async (who: Actor) =>
     (await inboxOf(who)).inbox.nodes.filter((one) => one.proposal?.id === proposal).map(({ reason }) => reason)
