@@ -24,8 +24,11 @@ export interface Look {
 }
 
 /** What the pages say, in the reader's language, so that a story can be told in both. */
-export const wordsOf = (lang: Lang): Dictionary & { readonly search: SearchWords } =>
-  lang === 'sv' ? { ...swedish, search: searchInSwedish } : { ...english, search: searchInEnglish }
+const words: Readonly<Record<Lang, Dictionary & { readonly search: SearchWords }>> = {
+  sv: { ...swedish, search: searchInSwedish },
+  en: { ...english, search: searchInEnglish },
+}
+export const wordsOf = (lang: Lang) => words[lang]
 
 /** A window, and what went wrong in it that nobody meant. */
 export interface Window {

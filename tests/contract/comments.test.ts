@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { globalId, mint, uuidOf, type Actor } from '../world/actor.ts'
 import { clauseOf } from '../world/agreements.ts'
-import { does, jointTask, newTask, type Done, type Input } from '../world/acts.ts'
+import { does, DONE, jointTask, newTask, type Done, type Input } from '../world/acts.ts'
 import { expectChains } from '../realtime/chain.ts'
 import { partiesOf } from '../realtime/newcomers.ts'
 import { refusals } from '../world/refusals.ts'
@@ -18,7 +18,7 @@ const region = await world.as('Region Värmland')
 const observer = await world.as('Sunne', 'OBSERVER')
 const party = await partiesOf(torsby)
 
-const { expectRefused } = refusals(world, ['comment', 'journal_entry', 'commitment', 'idempotency_record'])
+const { expectRefused } = refusals(world, ['comment', DONE, 'commitment', 'idempotency_record'])
 const notFound = (field: string) => ({ __typename: 'NotFound', field })
 const unusable = { __typename: 'InvalidInput', issues: [{ field: 'answers', code: 'UNKNOWN' }] }
 

@@ -36,7 +36,7 @@ export const dumpCache = async (page: Page): Promise<CacheDump> => {
 export const differences = (held: CacheDump, fresh: CacheDump): string[] =>
   Object.entries(fresh).flatMap(([entity, fields]) =>
     Object.entries(fields)
-      .filter(([field]) => !(entity === 'Query' && field === 'cursor'))
+      .filter(([field]) => !(entity === 'Query' && /^(?:personalC|c)ursor$/.test(field)))
       .filter(([field, value]) => JSON.stringify(held[entity]?.[field]) !== JSON.stringify(value))
       .map(
         ([field, value]) => `${entity}.${field}: ${JSON.stringify(held[entity]?.[field])} instead of ${JSON.stringify(value)}`,

@@ -11,8 +11,6 @@ import type { Thing } from './things.ts'
 import type { Choices } from './values.ts'
 import { Walk } from './walk.ts'
 
-const PROVE = process.env['PROVE'] !== undefined
-
 /** A canary in the answer to somebody who may not see it. */
 export interface Finding {
   readonly player: string
@@ -55,17 +53,14 @@ export class Survey {
     return [...this.#walk.fields(), ...this.#walk.arguments()].filter((coordinate) => !this.reached.has(coordinate))
   }
 
-  /** Everything that can be read, through every door; in a sample through one of the two in turn, the next who asks the other. */
+  /** Everything that can be read, each thing through one of the two doors in turn; the next who asks comes by the other. */
   async read(player: Player, choices: Choices, pages: readonly string[]): Promise<void> {
     const socket = await Socket.open(this.#server, player)
     const first = this.#readers++
     for (const [index, { name, document, variables, reached }] of queries(this.#walk, choices).entries()) {
-      const both = PROVE || typeof socket === 'number'
-      const turn = (first + index) % 2
-      if (both || turn === 0)
+      if (typeof socket === 'number' || (first + index) % 2 === 0)
         this.#take(player, 'HTTP', name, reached, (await ask(this.#server, player, document, variables)).body)
-      if (typeof socket !== 'number' && (both || turn === 1))
-        this.#take(player, 'WebSocket', name, reached, await socket.ask(document, variables))
+      else this.#take(player, 'WebSocket', name, reached, await socket.ask(document, variables))
     }
     if (typeof socket !== 'number') {
       await this.#follow(player, socket, choices)

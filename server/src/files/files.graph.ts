@@ -45,7 +45,7 @@ builder.prismaNode('File', {
     }),
     attachedBy: t.field({
       type: MemberRef,
-      description: 'Who attached it.',
+      description: 'The member who put it there, and may take it away.',
       select: { attachedById: true },
       resolve: async ({ attachedById }, _, { load }) => found(await load.member.load(attachedById)),
     }),
