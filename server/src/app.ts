@@ -23,6 +23,7 @@ import { KeyService } from './keys/keys.service.ts'
 import { bearerOf, Programs } from './keys/programs.ts'
 import { MemberService } from './members/members.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
+import { VisitService } from './visits/visits.service.ts'
 
 export interface App {
   /** Listens; resolves to the address by which people reach the server. */
@@ -70,6 +71,7 @@ export const buildApp = ({ config, databaseUrl, log, pages }: Parts): App => {
     proposals: new ProposalService(work),
     versions: new VersionService(work),
     keys: new KeyService(work),
+    visits: new VisitService(work),
   }
   const yoga = createGraph(createSchema(), log)
   let port = config.port

@@ -10,6 +10,7 @@ import type { Program } from '../keys/programs.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
+import type { VisitService } from '../visits/visits.service.ts'
 import type { Loaders } from './loaders.ts'
 
 /** What lives as long as the server. */
@@ -23,6 +24,7 @@ export interface Services {
   readonly proposals: ProposalService
   readonly versions: VersionService
   readonly keys: KeyService
+  readonly visits: VisitService
 }
 
 /** Who asks, and through which door. */

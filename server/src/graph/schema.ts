@@ -13,6 +13,7 @@ import '../parties/parties.graph.ts'
 import './scalars.ts'
 import '../tasks/tasks.graph.ts'
 import '../tasks/tasks.mutations.ts'
+import '../visits/visits.graph.ts'
 import { builder } from './builder.ts'
 import { NotAllowed } from './failures.ts'
 

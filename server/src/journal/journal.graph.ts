@@ -1,21 +1,15 @@
+import type { Prisma } from '@samsyn/prisma/client'
 import { reads, readable } from '../access/reads.ts'
+import type { Actor } from '../access/viewer.ts'
 import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import { toGlobalId, fromGlobalId } from '../graph/globalId.ts'
 import { MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
-import {
-  type Change,
-  type ChangeBatch,
-  type ChangeFilter,
-  cursorNow,
-  headNow,
-  readChanges,
-  type Resync,
-  SUBJECT_TYPES,
-} from './changes.ts'
+import { type Change, type ChangeBatch, type ChangeFilter, cursorNow, headNow, readChanges, type Resync } from './changes.ts'
 import { encodeCursor } from './cursor.ts'
 import { follow, type Position } from './follow.ts'
 import { presentChanges, type PresentedChange } from './present.ts'
+import { SUBJECT_TYPES } from './subjects.ts'
 
 const FieldChange = builder.objectRef<PresentedChange>('FieldChange').implement({
   description: 'A field before and after. A single value is a list of one; parties and members stand as their ids.',
@@ -64,6 +58,13 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
       resolve: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId),
     }),
     subjectVersion: t.exposeInt('subjectVersion', { description: 'The version that the subject had after the entry.' }),
+    subject: t.field({
+      type: builder.nodeInterfaceRef(),
+      nullable: true,
+      description: 'The subject as it now is; null when there is nothing that the viewer may know of.',
+      select: { subjectType: true, subjectId: true },
+      resolve: async (entry, _, { load }) => (await load.subject.load(entry)) ?? null,
+    }),
     changes: t.field({
       type: [FieldChange],
       description: 'The fields that changed, by name.',
@@ -72,6 +73,28 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
     }),
   }),
 })
+
+/** What was told to the viewer's party, the latest first. */
+const told = (viewer: Actor | undefined, where: Prisma.JournalEntryWhereInput) => ({
+  where: { AND: [where, readable(viewer)] },
+  orderBy: [{ at: 'desc' as const }, { id: 'desc' as const }],
+})
+
+builder.prismaObjectField('Collaboration', 'activity', (t) =>
+  t.prismaConnection({
+    type: EntryRef,
+    cursor: 'id',
+    description: "What happened in the collaboration, latest first, as far as the viewer's party was told.",
+    args: {
+      since: t.arg({ type: 'DateTime', description: 'Only what came after this instant; without one: from the beginning.' }),
+    },
+    resolve: (query, { id: collaborationId }, { since }, { viewer, transaction }) =>
+      transaction.journalEntry.findMany({
+        ...query,
+        ...told(viewer, { collaborationId, ...(since && { at: { gt: since } }) }),
+      }),
+  }),
+)
 
 builder.prismaObjectField('Task', 'activity', (t) =>
   t.prismaConnection({
@@ -85,8 +108,7 @@ builder.prismaObjectField('Task', 'activity', (t) =>
       })
       return transaction.journalEntry.findMany({
         ...query,
-        where: { AND: [{ subjectId: { in: [task.id, ...comments.map(({ id }) => id)] } }, readable(viewer)] },
-        orderBy: [{ at: 'desc' }, { id: 'desc' }],
+        ...told(viewer, { subjectId: { in: [task.id, ...comments.map(({ id }) => id)] } }),
       })
     },
   }),

@@ -6,8 +6,9 @@ import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
-import { forget, placeComment, placeEntry, placeKey, placeMember, placeTask, showsActivity } from './lists.ts'
+import { collaborationOf, forget, placeComment, placeEntry, placeKey, placeMember, placeTask, showsActivity } from './lists.ts'
 import { optimistic } from './optimistic.ts'
+import { lastVisitOf } from './visit.ts'
 
 const entryOf = gql`
   fragment EntryOf on Entry {
@@ -16,6 +17,9 @@ const entryOf = gql`
     at
     subjectId
     subjectVersion
+    subject {
+      id
+    }
     actor {
       id
     }
@@ -54,9 +58,10 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
   const bySubject = new Map<string, Change[]>()
   for (const change of changes) bySubject.set(change.subjectId, [change, ...(bySubject.get(change.subjectId) ?? [])])
   for (const change of changes) {
-    const task = taskOf(cache, change)
-    if (!task || !showsActivity(cache, task)) continue
-    const { id, kind, at, subjectId, subjectVersion, actor, party } = change
+    const places = [taskOf(cache, change), collaborationOf(cache)].filter((place) => place !== null)
+    const shown = places.filter((place) => showsActivity(cache, place))
+    if (shown.length === 0) continue
+    const { id, kind, at, subjectId, subjectVersion, gone, actor, party } = change
     const fieldChanges = change.changes.map((one) => ({ ...one, __typename: 'FieldChange' }))
     cache.writeFragment(entryOf, {
       __typename: 'Entry',
@@ -65,11 +70,12 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
       at,
       subjectId,
       subjectVersion,
+      subject: gone ? null : { __typename: typeOf(subjectId), id: subjectId },
       actor,
       party,
       changes: fieldChanges,
     })
-    placeEntry(cache, task, `Entry:${id}`)
+    for (const place of shown) placeEntry(cache, place, `Entry:${id}`)
   }
   for (const [id, entries] of bySubject) {
     if (entries[0]?.gone) forget(cache, keyOf(id))
@@ -92,6 +98,7 @@ const placed =
 const embedded = (data: Data) => (typeof data.__place === 'string' ? data.__place : null)
 const placeless = [
   'PageInfo',
+  'CollaborationActivityConnection',
   'CollaborationTasksConnection',
   'CollaborationMembersConnection',
   'CollaborationKeysConnection',
@@ -117,6 +124,7 @@ const withoutKey = [
   'ClauseComparison',
   'ClauseAt',
   'TextPiece',
+  'VisitNoted',
 ]
 
 export const cacheOptions: CacheExchangeOpts = {
@@ -161,6 +169,7 @@ export const cacheOptions: CacheExchangeOpts = {
       signVersion: placed('agreementVersion'),
       makeKey: placed('key'),
       revokeKey: placed('key'),
+      noteVisit: lastVisitOf,
     },
     Subscription: {
       changes: (result, _, cache) => {

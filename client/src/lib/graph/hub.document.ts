@@ -7,6 +7,7 @@ export const HubQuery = graphql(
     query Hub {
       cursor
       viewer {
+        lastVisit
         person {
           id
           name

@@ -127,14 +127,15 @@ export const CommentWords = graphql(
       }
       task {
         id
+        title
         commentCount
       }
       clause {
-        id
+        ...ClauseName
       }
     }
   `,
-  [MemberName, PartyFields],
+  [MemberName, PartyFields, ClauseName],
 )
 
 export const CommentFields = graphql(

@@ -16,7 +16,7 @@ export const ui = {
   signOut: 'Sign out',
   otherSeats: 'Your collaborations',
   speaksFor: (party: string) => `You take part for ${party}`,
-  nav: { label: 'Rooms of the collaboration', tasks: 'Tasks', agreement: 'Agreement', members: 'Parties' },
+  nav: { label: 'Rooms of the collaboration', overview: 'Overview', tasks: 'Tasks', agreement: 'Agreement', members: 'Parties' },
   languageLabel: 'Language',
   theme: { label: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
   state: { GIVEN: 'Given', ONGOING: 'Ongoing', DELIVERED: 'Delivered', APPROVED: 'Approved' },

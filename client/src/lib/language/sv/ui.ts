@@ -16,7 +16,7 @@ export const ui = {
   signOut: 'Logga ut',
   otherSeats: 'Dina samarbeten',
   speaksFor: (party: string) => `Du deltar för ${party}`,
-  nav: { label: 'Samarbetets rum', tasks: 'Uppgifter', agreement: 'Avtal', members: 'Parter' },
+  nav: { label: 'Samarbetets rum', overview: 'Översikt', tasks: 'Uppgifter', agreement: 'Avtal', members: 'Parter' },
   languageLabel: 'Språk',
   theme: { label: 'Utseende', system: 'System', light: 'Ljust', dark: 'Mörkt' },
   state: { GIVEN: 'Given', ONGOING: 'Pågår', DELIVERED: 'Levererad', APPROVED: 'Godkänd' },
