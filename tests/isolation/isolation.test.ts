@@ -52,7 +52,7 @@ const streamOf = async ({ party }: Player): Promise<string> => {
 const pagesOf = (player: Player, own: readonly string[], foreign: readonly string[]) => {
   const home = `/c/${player.slug}`
   const tasks = [...own.slice(0, 2), ...foreign.slice(0, 2)].map((id) => `${home}/tasks/${uuidOf(id)}`)
-  return ['/', `${home}/tasks`, `${home}/tasks?view=list`, `${home}/members`, ...tasks]
+  return ['/', home, `${home}/tasks`, `${home}/tasks?view=list`, `${home}/members`, ...tasks]
 }
 
 /** With a layer off, fewer are enough: what one is told does not depend on who else asks. */
