@@ -27,9 +27,9 @@ export const overview: Like<typeof swedish> = {
     none: 'Nothing waits for you just now.',
     why: {
       sign: 'Sign',
-      answer: 'Answer the proposal',
-      approve: 'Delivered, waits for you',
-      begin: 'Given, not begun',
+      answer: 'Answer',
+      approve: 'Approve',
+      begin: 'Begin',
     },
     version: (number) => `Version ${number} of the agreement`,
   },

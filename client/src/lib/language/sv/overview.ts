@@ -25,9 +25,9 @@ export const overview = {
     none: 'Inget väntar på er just nu.',
     why: {
       sign: 'Skriv under',
-      answer: 'Svara på förslaget',
-      approve: 'Levererad, väntar på er',
-      begin: 'Given, inte påbörjad',
+      answer: 'Svara',
+      approve: 'Godkänn',
+      begin: 'Påbörja',
     },
     version: (number: number) => `Version ${number} av avtalet`,
   },
