@@ -1,4 +1,5 @@
 import { withClient } from '@samsyn/prisma/engine/databases'
+import { ensureRoles } from '@samsyn/prisma/engine/roles'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mint, uuidOf, type Actor } from '../world/actor.ts'
 import { does, jointTask, newTask } from '../world/acts.ts'
@@ -56,10 +57,10 @@ describe('a visit', () => {
     expect(await lastOf(of(colleague))).toBeNull()
     expect(await lastOf(of(sunne))).toBeNull()
     await note(of(colleague))
-    const rows = await withClient(world.ownerUrl, async (client) => {
+    const { applicationUrl } = await ensureRoles(world.ownerUrl, {})
+    const rows = await withClient(applicationUrl, async (client) => {
       const { seat } = of(torsby)
       await client.query('begin')
-      await client.query('set local role samsyn_app')
       await client.query(`select set_config('app.member', $1, true)`, [seat.memberId])
       const seen = await client.query<{ id: string }>('select member_id as id from visit')
       const moved = await client.query('update visit set last = now()')
