@@ -86,7 +86,7 @@ export class Holder {
     const overview = overviewVariables('2026-01-01T00:00:00.000Z', this.actor.memberId, viewer.party.id)
     this.#questions.push(
       ask('overview', OverviewQuery, overview),
-      ask('overview, the first of it', OverviewQuery, { ...overview, entries: 3, rows: 2, proposals: 1 }),
+      ask('overview, the first of it', OverviewQuery, { ...overview, entries: 3 }),
     )
     for (const { document, variables } of this.#questions) await this.#read(this.#graph, document, variables)
     this.requests = 0

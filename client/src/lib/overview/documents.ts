@@ -27,7 +27,6 @@ const TaskRow = graphql(
 const TaskRows = graphql(
   `
     fragment TaskRows on CollaborationTasksConnection {
-      totalCount
       nodes {
         ...TaskRow
       }

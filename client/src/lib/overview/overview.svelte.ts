@@ -65,11 +65,6 @@ export class Overview {
     return this.#now?.mine.nodes ?? []
   }
 
-  /** How many there are in all, though only the first are shown. */
-  get mineInAll() {
-    return this.#now?.mine.totalCount ?? 0
-  }
-
   /** The own party's tasks whose day has passed or is near. */
   get due(): readonly TaskRow[] {
     const end = new Date(Date.parse(this.#hub.today) + soon * 86_400_000).toISOString().slice(0, 10)

@@ -2,7 +2,8 @@
 import { TaskFilter } from '#lib/tasks/filter.ts'
 
 const entries = 100
-const rows = 20
+/** So many of a list are known at most; the page shows the first of them. */
+export const rows = 20
 const proposals = 50
 
 /** For whoever was never here before: the last seven days, counted from midnight so that everybody asks alike. */
