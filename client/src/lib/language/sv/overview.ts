@@ -5,8 +5,8 @@ export const overview = {
   since: {
     heading: 'Sedan du var här sist',
     firstHeading: 'De senaste sju dagarna',
-    from: (when: string) => `Det andra har gjort sedan ${when}.`,
-    first: 'Det andra har gjort. Nästa gång visas det som är nytt sedan du var här.',
+    from: (when: string) => `Vad andra har gjort sedan ${when}.`,
+    first: 'Vad andra har gjort. Nästa gång visas det som är nytt sedan du var här.',
     parties: 'Visa det som en part har gjort',
     everybody: 'Alla',
     byParty: (party: string, count: number) => `${party}: ${count} ${plural(count, 'sak', 'saker')}`,
