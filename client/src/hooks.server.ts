@@ -30,9 +30,10 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   }
   const inside = event.platform?.req.graphql
   if (inside && url.pathname === '/graphql') return inside(new Request(request, { headers }))
-  return globalThis.fetch(
-    new Request(new URL(url.pathname + url.search, ownAddress(event.platform)), new Request(request, { headers })),
-  )
+  // A cookie comes with an origin, there too.
+  const address = new URL(url.pathname + url.search, ownAddress(event.platform))
+  headers.set('origin', address.origin)
+  return globalThis.fetch(new Request(address, new Request(request, { headers })))
 }
 
 const ownAddress = (platform: App.Platform | undefined) => {

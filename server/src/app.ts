@@ -29,6 +29,7 @@ import { MemberService } from './members/members.service.ts'
 import { InboxReader } from './notifications/notifications.reader.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
+import { VisitService } from './visits/visits.service.ts'
 
 export interface App {
   /** Listens; resolves to the address by which people reach the server. */
@@ -83,6 +84,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
     notifications: new NotificationService(work),
     files: new FileService(work),
     keeper,
+    visits: new VisitService(work),
   }
   const yoga = createGraph(createSchema(), log)
   let port = config.port

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { notifications as words } from '../../client/src/lib/language/sv/notifications.ts'
 import { globalId, mint } from '../world/actor.ts'
 import { does } from '../world/acts.ts'
+import { overview } from '../../client/src/lib/language/sv/overview.ts'
 import { openBrowser, type TestBrowser } from '../world/browser.ts'
 import { eventually } from '../world/eventually.ts'
 import { openWorld, type World } from '../world/world.ts'
@@ -46,7 +47,7 @@ describe('the way in', () => {
   test('one chooses whom to be', async () => {
     await page.goto('/sign-in')
     await hands.use(button('Torbjörn Torsbyberg', false))
-    await page.getByRole('heading', { level: 1, name: t.tasks.heading }).waitFor()
+    await page.getByRole('heading', { level: 1, name: overview.heading }).waitFor()
     await ready()
   })
 
@@ -55,6 +56,31 @@ describe('the way in', () => {
     await hands.findsFocusAt(page.getByRole('link', { name: t.ui.skip }))
     await hands.press('Enter')
     await hands.findsFocusAt(page.locator('main'))
+  })
+})
+
+describe('what is new', () => {
+  const news = () => page.getByRole('region', { name: overview.since.firstHeading })
+  const parties = () => news().getByRole('group').getByRole('button')
+
+  test('of one party alone, and of all again', async () => {
+    const all = await news().locator('ol > li').count()
+    await hands.use(parties().nth(1))
+    await eventually('fewer things are left', async () => (await news().locator('ol > li').count()) < all)
+    expect(await parties().nth(1).getAttribute('aria-pressed')).toBe('true')
+    await hands.use(parties().first(), 'Space', 'Shift+Tab')
+    await eventually('all are there', async () => (await news().locator('ol > li').count()) === all)
+  })
+
+  test('a thing that has changed is one press away, and so is the way back', async () => {
+    const thing = news().locator('ol > li').first().getByRole('link')
+    const name = await thing.innerText()
+    await hands.use(thing)
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    await page.goBack()
+    await news().waitFor()
+    await hands.use(page.getByRole('link', { name: t.ui.nav.tasks, exact: true }))
+    await page.getByRole('heading', { level: 1, name: t.tasks.heading }).waitFor()
   })
 })
 

@@ -43,6 +43,23 @@ export const places: readonly Place[] = [
     meant: /404: .*\/auth\/invitation/,
   },
   { name: 'collaborations', who: ({ maj }) => maj, open: visit(() => '/') },
+  { name: 'overview', open: visit((stage) => `/c/${stage.slug}`) },
+  { name: 'overview-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => `/c/${stage.slug}`) },
+  {
+    name: 'overview-nothing',
+    variant: true,
+    // Only the latest: to somebody who was here a moment ago nothing is new.
+    open: async (window, stage) => {
+      await visit(() => `/c/${stage.slug}`)(window, stage)
+      const { world, torsby } = stage
+      await world.sql(
+        `insert into visit (member_id, since) values ($1, now()) on conflict (member_id) do update set since = now()`,
+        [torsby.seat.memberId],
+      )
+      await window.page.reload()
+      await settled(window)
+    },
+  },
   { name: 'board', open: visit((stage) => room(stage, 'tasks')) },
   { name: 'board-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'tasks')) },
   {

@@ -32,11 +32,13 @@ test('the board starts on at most 120 kB of script, as it travels', async () => 
   expect(bytes).toBeLessThanOrEqual(120 * KILOBYTE)
 })
 
-test('without any script one signs in, reads the board, narrows it and opens a task', async () => {
+test('without any script one signs in, sees what is new, reads the board, narrows it and opens a task', async () => {
   const context = await browser.open({ baseURL: world.url, javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto('/')
   await page.getByRole('button', { name: 'Torbjörn Torsbyberg' }).click()
+  expect(await page.getByRole('region').count()).toBeGreaterThan(3)
+  await page.getByRole('link', { name: 'Uppgifter', exact: true }).click()
   expect(await page.locator('article.card').count()).toBeGreaterThan(20)
   await page.getByRole('searchbox').fill('Medborgarlöften')
   await page.getByRole('searchbox').press('Enter')

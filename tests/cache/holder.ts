@@ -7,6 +7,8 @@ import { ReferencesQuery } from '../../client/src/lib/references/documents.ts'
 import { AllMembersQuery } from '../../client/src/lib/members/documents.ts'
 import { InboxQuery } from '../../client/src/lib/notifications/documents.ts'
 import { inboxVariables, shows } from '../../client/src/lib/notifications/read.ts'
+import { OverviewQuery } from '../../client/src/lib/overview/documents.ts'
+import { overviewVariables } from '../../client/src/lib/overview/read.ts'
 import { BoardQuery, ListQuery, TaskQuery } from '../../client/src/lib/tasks/documents.ts'
 import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
 import { boardVariables, listVariables, taskVariables } from '../../client/src/lib/tasks/read.ts'
@@ -83,8 +85,16 @@ export class Holder {
 
   /** Opens every page. */
   async open(): Promise<void> {
-    this.#cursor = await this.actor.cursor()
+    const { cursor, viewer } = await this.actor.query<{ cursor: string; viewer: { party: { id: string } } }>(
+      '{ cursor viewer { party { id } } }',
+    )
+    this.#cursor = cursor
     this.#personal = await this.actor.personalCursor()
+    const overview = overviewVariables('2026-01-01T00:00:00.000Z', this.actor.memberId, viewer.party.id)
+    this.#questions.push(
+      ask('overview', OverviewQuery, overview),
+      ask('overview, the first of it', OverviewQuery, { ...overview, entries: 3 }),
+    )
     for (const { document, variables } of this.#questions) await this.#read(this.#graph, document, variables)
     this.requests = 0
   }

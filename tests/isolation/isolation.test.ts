@@ -62,6 +62,7 @@ const pagesOf = (player: Player, own: readonly string[], foreign: readonly strin
   const tasks = [...own.slice(0, 2), ...foreign.slice(0, 2)].map((id) => `${home}/tasks/${uuidOf(id)}`)
   return [
     '/',
+    home,
     `${home}/tasks`,
     `${home}/tasks?view=list`,
     `${home}/members`,

@@ -27,7 +27,13 @@ export interface Reader {
   readonly knows: ReadonlySet<Canary>
 }
 
-const TEXT = /kanarie[0-9a-f]{16}/g
+/** Letters alone: among so many digits there would now and then be what looks like somebody's identity number, and is refused. */
+export const letters = (bytes: number): string =>
+  randomBytes(bytes)
+    .toString('hex')
+    .replace(/[0-9a-f]/g, (digit) => 'abcdefghijklmnop'.charAt(Number.parseInt(digit, 16)))
+
+const TEXT = /kanarie[a-p]{16}/g
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const ENCODED = /[\w+/-]{48,}/g
 
@@ -46,7 +52,7 @@ export class Ledger {
 
   /** A new word that stands nowhere else. */
   text(kind: string, owner: PartyKey, seenBy: Iterable<PartyKey>, reachable = true): string {
-    const word = `kanarie${randomBytes(8).toString('hex')}`
+    const word = `kanarie${letters(8)}`
     this.know(word, { kind, owner, seenBy: new Set(seenBy), reachable })
     return word
   }

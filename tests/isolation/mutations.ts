@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import {
   type GraphQLField,
   type GraphQLInputField,
@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import type { Choices } from './values.ts'
 import type { Variables } from './doors.ts'
+import { letters } from './ledger.ts'
 import type { Walk } from './walk.ts'
 
 /**
@@ -89,7 +90,7 @@ export interface Filling {
 }
 
 /** Words that are a title, a name and an address at once. */
-export const words = (): string => `ord${randomBytes(6).toString('hex')}@hem.example`
+export const words = (): string => `ord${letters(6)}@hem.example`
 
 /** An input that could be right: what is required, and of the rest all but ids. */
 export const fill = (walk: Walk, input: GraphQLInputObjectType, filling: Filling): Record<string, unknown> =>

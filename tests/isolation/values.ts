@@ -65,7 +65,7 @@ const scalars = (name: string, type: GraphQLNamedType, { own, foreign, never, cu
     case 'Date':
       return ['2026-12-01']
     case 'DateTime':
-      return ['2026-12-01T00:00:00.000Z']
+      return ['2020-01-01T00:00:00.000Z', '2099-12-01T00:00:00.000Z']
     default:
       throw new Error(`say in values.ts what a ${type.name} looks like`)
   }

@@ -10,6 +10,6 @@ export const load: PageLoad = async ({ fetch, url }) => {
   const [seat, ...others] = viewer.seats
   // Whoever has just lost a seat is told so, and not simply put somewhere else.
   const left = url.searchParams.has('left')
-  if (seat && others.length === 0 && !left) redirect(303, `/c/${seat.slug}/tasks`)
+  if (seat && others.length === 0 && !left) redirect(303, `/c/${seat.slug}`)
   return { seats: viewer.seats, left }
 }

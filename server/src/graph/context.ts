@@ -13,6 +13,7 @@ import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
 import type { NotificationService } from '../notifications/notifications.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
+import type { VisitService } from '../visits/visits.service.ts'
 import type { Loaders } from './loaders.ts'
 
 /** What lives as long as the server. */
@@ -29,6 +30,7 @@ export interface Services {
   readonly notifications: NotificationService
   readonly files: FileService
   readonly keeper: FileKeeper
+  readonly visits: VisitService
 }
 
 /** Who asks, and through which door. */

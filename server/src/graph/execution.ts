@@ -28,7 +28,7 @@ export type BaseContext = Omit<Context, 'transaction' | 'load' | 'act'>
 const inTransaction = (base: BaseContext, transaction: Transaction): Context => ({
   ...base,
   transaction,
-  load: createLoaders(() => transaction),
+  load: createLoaders(() => transaction, base.viewer),
   act: () => Promise.reject(new Error('a query does not act')),
 })
 
@@ -42,7 +42,7 @@ const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<Executi
   const contextValue: Context = {
     ...base,
     transaction: reading.transaction,
-    load: createLoaders(() => reading.transaction),
+    load: createLoaders(() => reading.transaction, base.viewer),
     act: async (work) => {
       await reading.close()
       try {

@@ -18,6 +18,7 @@ import '../search/search.graph.ts'
 import './scalars.ts'
 import '../tasks/tasks.graph.ts'
 import '../tasks/tasks.mutations.ts'
+import '../visits/visits.graph.ts'
 import { builder } from './builder.ts'
 import { NotAllowed } from './failures.ts'
 

@@ -189,7 +189,7 @@ const acceptDoor: Door = async (request, response, doors) => {
       transaction.$queryRaw<{ done: boolean }[]>`select invitation_accept(${hashToken(token)}, ${passwordHash}::text) as done`,
   )
   if (!accepted?.done) return notFound(response)
-  redirect(response, `/c/${invitation.slug}/tasks`, await enter(request, doors, invitation.person_id))
+  redirect(response, `/c/${invitation.slug}`, await enter(request, doors, invitation.person_id))
 }
 
 const notFound = (response: ServerResponse): void => {

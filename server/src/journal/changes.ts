@@ -1,8 +1,8 @@
 import type { Commitment, JournalEntry, StreamEntry } from '@samsyn/prisma/client'
-import { own, readable } from '../access/reads.ts'
-import { type Actor, isSeated } from '../access/viewer.ts'
+import { isSeated, type Actor } from '../access/viewer.ts'
 import type { Context } from '../graph/context.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
+import { subjectsOf } from './subjects.ts'
 
 /**
  * Guards: every entry of a stream is told once and in order, and what is told with it is never older than it.
@@ -107,47 +107,16 @@ const withSubjects = async (
   rows: readonly (StreamEntry & { entry: EntryRow })[],
 ): Promise<Change[]> => {
   const lastOf = new Map(rows.map(({ seq, entry }) => [entry.subjectId, seq]))
-  const idsOf = (type: string) => [
-    ...new Set(rows.filter(({ entry }) => entry.subjectType === type).map(({ entry }) => entry.subjectId)),
-  ]
-  const visible = new Set<string>()
-  for (const type of new Set(rows.map(({ entry }) => entry.subjectType))) {
-    const rowsFound = await lookUp[type as SubjectType](transaction, {
-      AND: [{ id: { in: idsOf(type) } }, type === 'Notification' ? own(viewer) : readable(viewer)],
-    })
-    for (const { id } of rowsFound) visible.add(id)
-  }
+  const visible = await subjectsOf(
+    transaction,
+    viewer,
+    rows.map(({ entry }) => entry),
+    { id: true },
+  )
   return rows.map(({ seq, entry }) => ({
     ...entry,
     cursor: { ...head, seq },
     gone: !visible.has(entry.subjectId),
     superseded: lastOf.get(entry.subjectId) !== seq,
   }))
-}
-
-export const SUBJECT_TYPES = [
-  'Task',
-  'Comment',
-  'Member',
-  'Party',
-  'Proposal',
-  'AgreementVersion',
-  'ApiKey',
-  'Notification',
-  'File',
-] as const
-type SubjectType = (typeof SUBJECT_TYPES)[number]
-type Where = { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }
-
-/** Which of the subjects the viewer can read now, one statement per type. */
-const lookUp: Readonly<Record<SubjectType, (transaction: Context['transaction'], where: Where) => Promise<{ id: string }[]>>> = {
-  Task: (transaction, where) => transaction.task.findMany({ where, select: { id: true } }),
-  Comment: (transaction, where) => transaction.comment.findMany({ where, select: { id: true } }),
-  Member: (transaction, where) => transaction.member.findMany({ where, select: { id: true } }),
-  Party: (transaction, where) => transaction.party.findMany({ where, select: { id: true } }),
-  Proposal: (transaction, where) => transaction.proposal.findMany({ where, select: { id: true } }),
-  AgreementVersion: (transaction, where) => transaction.agreementVersion.findMany({ where, select: { id: true } }),
-  ApiKey: (transaction, where) => transaction.apiKey.findMany({ where, select: { id: true } }),
-  Notification: (transaction, where) => transaction.notification.findMany({ where, select: { id: true } }),
-  File: (transaction, where) => transaction.file.findMany({ where, select: { id: true } }),
 }

@@ -1,4 +1,6 @@
+import type { Prisma } from '@samsyn/prisma/client'
 import { owns, reads, readable } from '../access/reads.ts'
+import type { Actor } from '../access/viewer.ts'
 import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import { toGlobalId, fromGlobalId } from '../graph/globalId.ts'
 import { MemberRef } from '../members/members.graph.ts'
@@ -12,11 +14,11 @@ import {
   personalCursorNow,
   readChanges,
   type Resync,
-  SUBJECT_TYPES,
 } from './changes.ts'
 import { encodeCursor } from './cursor.ts'
 import { follow, type Position } from './follow.ts'
 import { presentChanges, type PresentedChange } from './present.ts'
+import { SUBJECT_TYPES } from './subjects.ts'
 
 const FieldChange = builder.objectRef<PresentedChange>('FieldChange').implement({
   description: 'A field before and after. A single value is a list of one; parties and members stand as their ids.',
@@ -66,6 +68,13 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
       resolve: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId),
     }),
     subjectVersion: t.exposeInt('subjectVersion', { description: 'The version that the subject had after the entry.' }),
+    subject: t.field({
+      type: builder.nodeInterfaceRef(),
+      nullable: true,
+      description: 'The subject as it now is; null when there is nothing that the viewer may know of.',
+      select: { subjectType: true, subjectId: true },
+      resolve: async (entry, _, { load }) => (await load.subject.load(entry)) ?? null,
+    }),
     changes: t.field({
       type: [FieldChange],
       description: 'The fields that changed, by name.',
@@ -74,6 +83,28 @@ export const EntryRef = builder.prismaNode('JournalEntry', {
     }),
   }),
 })
+
+/** What was told to the viewer's party, the latest first. */
+const told = (viewer: Actor | undefined, where: Prisma.JournalEntryWhereInput) => ({
+  where: { AND: [where, readable(viewer)] },
+  orderBy: [{ at: 'desc' as const }, { id: 'desc' as const }],
+})
+
+builder.prismaObjectField('Collaboration', 'activity', (t) =>
+  t.prismaConnection({
+    type: EntryRef,
+    cursor: 'id',
+    description: "What happened in the collaboration, latest first, as far as the viewer's party was told.",
+    args: {
+      since: t.arg({ type: 'DateTime', description: 'Only what came after this instant; without one: from the beginning.' }),
+    },
+    resolve: (query, { id: collaborationId }, { since }, { viewer, transaction }) =>
+      transaction.journalEntry.findMany({
+        ...query,
+        ...told(viewer, { collaborationId, ...(since && { at: { gt: since } }) }),
+      }),
+  }),
+)
 
 builder.prismaObjectField('Task', 'activity', (t) =>
   t.prismaConnection({
@@ -86,8 +117,7 @@ builder.prismaObjectField('Task', 'activity', (t) =>
       const files = await transaction.file.findMany(ofTask)
       return transaction.journalEntry.findMany({
         ...query,
-        where: { AND: [{ subjectId: { in: [task.id, ...[...comments, ...files].map(({ id }) => id)] } }, readable(viewer)] },
-        orderBy: [{ at: 'desc' }, { id: 'desc' }],
+        ...told(viewer, { subjectId: { in: [task.id, ...[...comments, ...files].map(({ id }) => id)] } }),
       })
     },
   }),

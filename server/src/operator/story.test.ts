@@ -21,7 +21,7 @@ const run = (...words: string[]) => samsyn(words, { DATABASE_URL: ownerUrl, PORT
 const accept = async (link: string, password = PASSWORD): Promise<Actor> => {
   const token = new URL(link).searchParams.get('token') ?? ''
   const response = await world.visitor().submit('/auth/invitation', { token, password })
-  expect(response.headers.get('location')).toBe('/c/sutohamu/tasks')
+  expect(response.headers.get('location')).toBe('/c/sutohamu')
   return signedIn(cookieOf(response))
 }
 
@@ -212,7 +212,7 @@ test('in a real browser the link leads to the board', async () => {
     page.waitForResponse((answer) => answer.request().method() === 'POST'),
     form.locator('button').last().click(),
   ])
-  await page.waitForURL('**/c/sutohamu/tasks')
+  await page.waitForURL('**/c/sutohamu')
   expect(page.url()).not.toContain('token')
 
   // All that is joint has a new reader: an open page looks again, without being loaded anew.

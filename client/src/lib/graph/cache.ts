@@ -7,9 +7,20 @@ import { introspection } from './generated/introspection.ts'
 import { typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
 import { placeFile } from './files.ts'
-import { forget, placeComment, placeEntry, placeKey, placeMember, placeNotification, placeTask, showsActivity } from './lists.ts'
+import {
+  collaborationOf,
+  forget,
+  placeComment,
+  placeEntry,
+  placeKey,
+  placeMember,
+  placeNotification,
+  placeTask,
+  showsActivity,
+} from './lists.ts'
 import { optimistic } from './optimistic.ts'
 import { eraseTexts, forgetWordings } from './wordings.ts'
+import { lastVisitOf } from './visit.ts'
 
 const entryOf = gql`
   fragment EntryOf on Entry {
@@ -18,6 +29,9 @@ const entryOf = gql`
     at
     subjectId
     subjectVersion
+    subject {
+      id
+    }
     actor {
       id
     }
@@ -34,13 +48,13 @@ const entryOf = gql`
 
 const keyOf = (id: string) => `${typeOf(id)}:${id}`
 
-const taskOf = (cache: Cache, { subjectId }: Change): string | null => {
+/** Where an entry is told of: at the collaboration, and at its task if it has one. */
+const placesOf = (cache: Cache, { subjectId }: Change): string[] => {
   const key = keyOf(subjectId)
   // It has a task, and is none of the task's doings.
-  if (typeOf(subjectId) === 'Notification') return null
-  if (typeOf(subjectId) === 'Task') return key
-  const task = cache.resolve(key, 'task')
-  return typeof task === 'string' ? task : null
+  if (typeOf(subjectId) === 'Notification') return []
+  const task = typeOf(subjectId) === 'Task' ? key : cache.resolve(key, 'task')
+  return [task, collaborationOf(cache)].filter((place): place is string => typeof place === 'string')
 }
 
 const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
@@ -60,9 +74,9 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
   const bySubject = new Map<string, Change[]>()
   for (const change of changes) bySubject.set(change.subjectId, [change, ...(bySubject.get(change.subjectId) ?? [])])
   for (const change of changes) {
-    const task = taskOf(cache, change)
-    if (!task || !showsActivity(cache, task)) continue
-    const { id, kind, at, subjectId, subjectVersion, actor, party } = change
+    const shown = placesOf(cache, change).filter((place) => showsActivity(cache, place))
+    if (shown.length === 0) continue
+    const { id, kind, at, subjectId, subjectVersion, gone, actor, party } = change
     const fieldChanges = change.changes.map((one) => ({ ...one, __typename: 'FieldChange' }))
     cache.writeFragment(entryOf, {
       __typename: 'Entry',
@@ -71,11 +85,12 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
       at,
       subjectId,
       subjectVersion,
+      subject: gone ? null : { __typename: typeOf(subjectId), id: subjectId },
       actor,
       party,
       changes: fieldChanges,
     })
-    placeEntry(cache, task, `Entry:${id}`)
+    for (const place of shown) placeEntry(cache, place, `Entry:${id}`)
   }
   for (const [id, entries] of bySubject) {
     if (entries[0]?.gone) forget(cache, keyOf(id))
@@ -124,6 +139,7 @@ const placed =
 const embedded = (data: Data) => (typeof data.__place === 'string' ? data.__place : null)
 const placeless = [
   'PageInfo',
+  'CollaborationActivityConnection',
   'CollaborationTasksConnection',
   'CollaborationMembersConnection',
   'CollaborationKeysConnection',
@@ -158,6 +174,7 @@ const withoutKey = [
   'TextPiece',
   'FileRules',
   'Wording',
+  'VisitNoted',
 ]
 
 export const cacheOptions: CacheExchangeOpts = {
@@ -220,6 +237,7 @@ export const cacheOptions: CacheExchangeOpts = {
       reopenNotifications: handled,
       attachFile: placed('file'),
       removeFile: placed('file'),
+      noteVisit: lastVisitOf,
     },
     Subscription: {
       changes: (result, _, cache) => {

@@ -9,6 +9,7 @@ export const HubQuery = graphql(
       personalCursor
       viewer {
         unreadCount
+        lastVisit
         person {
           id
           name

@@ -54,7 +54,7 @@ const before = (facts: Facts, entries: readonly Change[]): Facts | null => {
   return past
 }
 
-const collaborationOf = (cache: Cache) => text(cache.resolve('Query', 'collaboration'))
+export const collaborationOf = (cache: Cache) => text(cache.resolve('Query', 'collaboration'))
 
 /**
  * Puts a task where it belongs in every loaded list of tasks. `entries` are what an event tells of it, latest first; for an act
@@ -143,6 +143,15 @@ export const forget = (cache: Cache, key: string) => {
       window.save(-1, true)
     }
   }
+  // What happened to it stays told, without it.
+  for (const place of [collaboration, about]) {
+    for (const { fieldKey } of activitiesOf(cache, place)) {
+      const entries = cache.resolve(text(cache.resolve(place, fieldKey)), 'nodes')
+      for (const entry of Array.isArray(entries) ? entries : []) {
+        if (typeof entry === 'string' && cache.resolve(entry, 'subject') === key) cache.link(entry, 'subject', null)
+      }
+    }
+  }
   cache.invalidate(key)
 }
 
@@ -195,16 +204,19 @@ export const placeComment = (cache: Cache, key: string, entries?: readonly Chang
   }
 }
 
-/** Whether anybody looks at the activity of the task. */
-export const showsActivity = (cache: Cache, task: string) =>
-  cache.inspectFields(task).some(({ fieldName }) => fieldName === 'activity')
+const activitiesOf = (cache: Cache, place: string | null) =>
+  cache.inspectFields(place).filter(({ fieldName }) => fieldName === 'activity')
 
-/** An entry joins the activity of its task, latest first. */
-export const placeEntry = (cache: Cache, task: string, key: string) => {
+/** Whether anybody looks at the activity of the task, or of the whole collaboration. */
+export const showsActivity = (cache: Cache, place: string) => activitiesOf(cache, place).length > 0
+
+/** An entry joins the activity there, latest first, where what came after some instant is wanted only if it did. */
+export const placeEntry = (cache: Cache, place: string, key: string) => {
   const when = (entry: string) => `${text(cache.resolve(entry, 'at')) ?? ''} ${atob(text(cache.resolve(entry, 'id')) ?? '')}`
   const at = when(key)
-  for (const window of windowsOf(cache, task, 'activity', () => 0)) {
-    if (window.has(key)) continue
+  for (const window of windowsOf(cache, place, 'activity', () => 0)) {
+    const { since } = window.args
+    if (window.has(key) || (typeof since === 'string' && (text(cache.resolve(key, 'at')) ?? '') <= since)) continue
     window.place(key, (other) => when(other) < at)
     window.save(0, true)
   }

@@ -125,16 +125,25 @@ export const FileFields = graphql(
       }
       task {
         id
+        title
       }
       comment {
         id
+        task {
+          id
+          title
+        }
+        clause {
+          ...ClauseName
+        }
       }
       agreementVersion {
         id
+        number
       }
     }
   `,
-  [PartyFields, MemberName],
+  [PartyFields, MemberName, ClauseName],
 )
 
 /** Without the audience and what it answers: beside a task's and a proposal's, in one document, they need names of their own. */
@@ -158,17 +167,18 @@ export const CommentWords = graphql(
       }
       task {
         id
+        title
         commentCount
       }
       clause {
-        id
+        ...ClauseName
       }
       files {
         ...FileFields
       }
     }
   `,
-  [MemberName, PartyFields, FileFields],
+  [MemberName, PartyFields, ClauseName, FileFields],
 )
 
 export const CommentFields = graphql(

@@ -1,5 +1,6 @@
 /* Strokes on a 16-unit grid. Only what the pages use. */
 export const icons = {
+  home: 'M2.5 7.5 8 3l5.5 4.5M4 6.5V13h8V6.5M6.5 13V9.5h3V13',
   agreement: 'M4 2h6l2.5 2.5V14H4zM6.5 6.5h3.5M6.5 9h3.5M6.5 11.5h2',
   sign: 'M2.5 13.5h11M3.5 10.5c1.5-4 4-7.5 5.5-7.5 1.8 0-1.5 6.5.5 6.5 1.3 0 1.5-1.5 3-1.5',
   under: 'M3 2.5v7.5h3.5M11 7.5v5M8.5 10h5',

@@ -15,6 +15,7 @@ export const roomsOf = ({ collaboration, viewer, unread }: Hub, { ui }: Dictiona
   const here = `/c/${collaboration.slug}`
   const room = (path: string, name: string, icon: IconName): Room => ({ href: `${here}/${path}`, name, icon })
   return [
+    { href: here, name: ui.nav.overview, icon: 'home' },
     room('tasks', ui.nav.tasks, 'board'),
     ...(viewer.party.role === 'GUEST' ? [] : [room('agreement', ui.nav.agreement, 'agreement')]),
     room('members', ui.nav.members, 'person'),

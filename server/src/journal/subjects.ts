@@ -1,0 +1,51 @@
+import { own, readable } from '../access/reads.ts'
+import type { Actor } from '../access/viewer.ts'
+import type { Transaction } from '../data/database.ts'
+
+/** What entries are about, and with which statement such things are found: one per type, however many are asked for. */
+const found = {
+  Task: (transaction, asked) => transaction.task.findMany(asked),
+  Comment: (transaction, asked) => transaction.comment.findMany(asked),
+  Member: (transaction, asked) => transaction.member.findMany(asked),
+  Party: (transaction, asked) => transaction.party.findMany(asked),
+  Proposal: (transaction, asked) => transaction.proposal.findMany(asked),
+  AgreementVersion: (transaction, asked) => transaction.agreementVersion.findMany(asked),
+  ApiKey: (transaction, asked) => transaction.apiKey.findMany(asked),
+  Notification: (transaction, asked) => transaction.notification.findMany(asked),
+  File: (transaction, asked) => transaction.file.findMany(asked),
+} as const satisfies Readonly<Record<string, (transaction: Transaction, asked: Asked) => Promise<{ id: string }[]>>>
+
+type Asked = { where: { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }; select?: { id: true } }
+type SubjectType = keyof typeof found
+
+export const SUBJECT_TYPES = Object.keys(found) as readonly SubjectType[]
+
+/** What an entry is about. */
+export interface About {
+  readonly subjectType: string
+  readonly subjectId: string
+}
+
+/** As GraphQL wants a thing whose type is known only now. */
+export interface Subject {
+  readonly __typename: string
+  readonly id: string
+}
+
+/** The subjects that the viewer can read now, by id: whole, or only that they are there. */
+export const subjectsOf = async (
+  transaction: Transaction,
+  viewer: Actor | undefined,
+  abouts: readonly About[],
+  select?: { id: true },
+): Promise<ReadonlyMap<string, Subject>> => {
+  const subjects = new Map<string, Subject>()
+  for (const type of SUBJECT_TYPES) {
+    const ids = new Set(abouts.filter(({ subjectType }) => subjectType === type).map(({ subjectId }) => subjectId))
+    if (ids.size === 0) continue
+    const where: Asked['where'] = { AND: [{ id: { in: [...ids] } }, type === 'Notification' ? own(viewer) : readable(viewer)] }
+    const rows: { id: string }[] = await found[type](transaction, { where, ...(select && { select }) })
+    for (const row of rows) subjects.set(row.id, { ...row, __typename: type })
+  }
+  return subjects
+}
