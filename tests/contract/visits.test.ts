@@ -2,7 +2,7 @@ import { withClient } from '@samsyn/prisma/engine/databases'
 import { ensureRoles } from '@samsyn/prisma/engine/roles'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mint, uuidOf, type Actor } from '../world/actor.ts'
-import { does, jointTask, newTask } from '../world/acts.ts'
+import { does, DONE, jointTask, newTask } from '../world/acts.ts'
 import { programOf } from '../world/program.ts'
 import { openWorld } from '../world/world.ts'
 
@@ -71,7 +71,7 @@ describe('a visit', () => {
   })
 
   test('is told to nobody: no entry, and no time but the database’s', async () => {
-    const count = async () => (await world.sql<{ count: number }>('select count(*)::int from journal_entry'))[0]?.count
+    const count = async () => (await world.sql<{ count: number }>(`select count(*)::int from ${DONE} as entry`))[0]?.count
     const before = await count()
     const key = mint()
     expect(await note(of(sunne), { idempotencyKey: key })).toEqual(await note(of(sunne), { idempotencyKey: key }))

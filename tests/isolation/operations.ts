@@ -1,4 +1,12 @@
-import { type GraphQLObjectType, getNamedType, isInterfaceType, isLeafType, isObjectType, isRequiredArgument } from 'graphql'
+import {
+  type GraphQLObjectType,
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql'
 import { type Choices, valuesOf } from './values.ts'
 import type { Variables } from './doors.ts'
 import type { Walk } from './walk.ts'
@@ -116,7 +124,9 @@ const variants = (walk: Walk, { above, type, field }: Path, choices: Choices): O
         })
         return `${field}__${index}:${field}(${given.join(',')})${isLeafType(inner) ? '' : '{...F}'}`
       })
-      const fragment = isLeafType(inner) ? '' : `fragment F on ${inner.name}${walk.selection(inner, SHALLOW)}`
+      // What may be anything is asked for itself above, to its depth.
+      const depth = isAbstractType(inner) ? 1 : SHALLOW
+      const fragment = isLeafType(inner) ? '' : `fragment F on ${inner.name}${walk.selection(inner, depth)}`
       return `${'{'}${above.map((name) => `__typename ${name}{`).join('')}__typename ${fields.join(' ')}${'}'.repeat(above.length)}} ${fragment}`
     })
     return {

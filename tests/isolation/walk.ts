@@ -59,9 +59,11 @@ export class Walk {
   selection(type: GraphQLNamedType, depth: number, above: readonly string[] = []): string {
     if (isLeafType(type)) return ''
     if (isAbstractType(type)) {
+      // What may be anything is asked for itself elsewhere: here for its own values and one step on.
+      const down = above.length > 0 ? Math.min(depth, 1) : depth
       const parts = this.schema
         .getPossibleTypes(type)
-        .map((possible) => `...on ${possible.name}{${this.#fields(possible, depth, above, possible.name)}}`)
+        .map((possible) => `...on ${possible.name}{${this.#fields(possible, down, above, possible.name)}}`)
       return `{__typename ${parts.join(' ')}}`
     }
     return `{__typename ${this.#fields(type, depth, above, undefined)}}`
