@@ -19,8 +19,8 @@ export interface Operation {
   readonly reached: ReadonlySet<string>
 }
 
-/** How far below a thing is looked; a level more with PROVE. */
-const DEEP = process.env['PROVE'] === undefined ? 4 : 5
+/** How far below a thing is looked. */
+const DEEP = 4
 const SHALLOW = 2
 
 /** Everything that can be read, as one who has these choices asks for it. */
