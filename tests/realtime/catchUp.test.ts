@@ -132,10 +132,10 @@ test('written and followed at one server', async () => {
   const counts = await hour('one server', { writing: world.server, following: world.server })
   expect(counts).toMatchObject(flawless)
   expect(counts.falls).toBeGreaterThanOrEqual(FALLS)
-}, 900_000)
+}, 1_200_000)
 
 test('written at one server, followed at another one', async () => {
   const counts = await hour('two servers', { writing: world.server, following: await world.anotherServer() })
   expect(counts).toMatchObject(flawless)
   expect(counts.falls).toBeGreaterThanOrEqual(FALLS)
-}, 900_000)
+}, 1_200_000)

@@ -61,4 +61,4 @@ test(`a socket that does not read through ${ENTRIES} entries`, async () => {
     late.push(...(await police.follow({ after: stalled.cursor }).count(told.length - late.length, 60_000)))
   expect(late.map(({ id }) => id)).toEqual(told.map(({ id }) => id))
   expect(await torsby.query('{ __typename }')).toEqual({ __typename: 'Query' })
-}, 600_000)
+}, 1_200_000)
