@@ -9,6 +9,8 @@ import { recent } from './recent.ts'
 import type { Words } from './words.ts'
 
 export interface Choice {
+  /** What it is among the choices, however many come to stand before it. */
+  readonly key: string
   readonly name: string
   readonly icon: IconName
   readonly run: () => void
@@ -94,21 +96,23 @@ export class Palette {
     const { slug } = this.#hub.collaboration
     const typed = folded(this.#text).trim()
     const named = (choices: readonly Choice[]) => choices.filter(({ name }) => folded(name).includes(typed))
-    const go = (name: string, icon: IconName, address: string): Choice => ({ name, icon, run: () => this.#doing.go(address) })
-    const things = this.#hits.flatMap((hit) => {
+        const things = this.#hits.flatMap((hit) => {
       const address = pageOf(slug, hit)
-      return address
-        ? [go(hit.title.map(({ text }) => text).join(''), hit.subject?.__typename === 'Clause' ? 'agreement' : 'flag', address)]
-        : []
+      const name = hit.title.map(({ text }) => text).join('')
+      return address ? [this.#go(name, hit.subject?.__typename === 'Clause' ? 'agreement' : 'flag', address)] : []
     })
     const address = `/c/${slug}/search?${new URLSearchParams({ q: this.#text })}`
     const lately = named(this.#recent).filter(({ name }) => !things.some((thing) => thing.name === name))
     return [
       { name: groups.recent, choices: lately },
-      { name: groups.found, choices: typed.length < 2 ? [] : [...things, go(searchFor(this.#text), 'search', address)] },
+      { name: groups.found, choices: typed.length < 2 ? [] : [...things, this.#go(searchFor(this.#text), 'search', address)] },
       { name: groups.rooms, choices: named(this.#rooms) },
       { name: groups.acts, choices: named(this.#acts) },
     ].filter(({ choices }) => choices.length > 0)
+  }
+
+  #go(name: string, icon: IconName, address: string): Choice {
+    return { key: address, name, icon, run: () => this.#doing.go(address) }
   }
 
   get #recent(): Choice[] {
@@ -116,9 +120,7 @@ export class Palette {
     return recent(slug).flatMap((id) => {
       const node = this.#hub.graph.peek(TitleQuery, { id })?.node
       const title = node && 'title' in node ? node.title : undefined
-      return title === undefined
-        ? []
-        : [{ name: title, icon: 'flag' as const, run: () => this.#doing.go(`/c/${slug}/tasks/${uuidOf(id)}`) }]
+      return title === undefined ? [] : [this.#go(title, 'flag', `/c/${slug}/tasks/${uuidOf(id)}`)]
     })
   }
 
@@ -129,26 +131,24 @@ export class Palette {
       { name: this.#words.heading, icon: 'search' as const, href: `${here}/search` },
       { name: this.#t.keys.heading, icon: 'link' as const, href: `${here}/developers` },
     ]
-    return rooms.map(({ name, icon, href }) => ({ name, icon, run: () => this.#doing.go(href) }))
+    return rooms.map(({ name, icon, href }) => this.#go(name, icon, href))
   }
 
   get #acts(): Choice[] {
     const { newTask, theme, keys } = this.#words.palette
-    const set = (name: string, icon: IconName, field: readonly [string, string]) => ({
-      name,
-      icon,
-      run: () => this.#doing.send('/settings', field),
-    })
+    const act = (name: string, icon: IconName, run: () => void): Choice => ({ key: name, name, icon, run })
+    const set = (name: string, icon: IconName, field: readonly [string, string]) =>
+      act(name, icon, () => this.#doing.send('/settings', field))
     const address = `/c/${this.#hub.collaboration.slug}/tasks#new`
     return [
-      ...(this.#hub.may.write ? [{ name: newTask, icon: 'plus' as const, run: () => this.#doing.go(address) }] : []),
+      ...(this.#hub.may.write ? [this.#go(newTask, 'plus', address)] : []),
       set(theme.light, 'sun', ['theme', 'light']),
       set(theme.dark, 'moon', ['theme', 'dark']),
       set(theme.system, 'screen', ['theme', 'system']),
       set('Svenska', 'language', ['lang', 'sv']),
       set('English', 'language', ['lang', 'en']),
-      { name: keys, icon: 'info', run: () => this.#doing.keys() },
-      { name: this.#t.ui.signOut, icon: 'out', run: () => this.#doing.send('/auth/sign-out') },
+      act(keys, 'info', () => this.#doing.keys()),
+      act(this.#t.ui.signOut, 'out', () => this.#doing.send('/auth/sign-out')),
     ]
   }
 }
