@@ -96,7 +96,7 @@ export class Palette {
     const { slug } = this.#hub.collaboration
     const typed = folded(this.#text).trim()
     const named = (choices: readonly Choice[]) => choices.filter(({ name }) => folded(name).includes(typed))
-        const things = this.#hits.flatMap((hit) => {
+    const things = this.#hits.flatMap((hit) => {
       const address = pageOf(slug, hit)
       const name = hit.title.map(({ text }) => text).join('')
       return address ? [this.#go(name, hit.subject?.__typename === 'Clause' ? 'agreement' : 'flag', address)] : []
