@@ -133,11 +133,12 @@ export class InboxReader {
       take: BATCH,
       include: { entry: { include: { commitments: true } } },
     })
-    await make(transaction, await findIn(transaction, reader, rows))
+    // First: with the cursor goes who follows what, and an entry is told to whoever followed by one of the same batch.
     await transaction.inboxCursor.update({
       where: { streamId: reader.partyId },
       data: { epoch: head.epoch, seq: rows.at(-1)?.seq ?? from },
     })
+    await make(transaction, await findIn(transaction, reader, rows))
     return rows.length === BATCH
   }
 }

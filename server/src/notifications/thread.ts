@@ -21,55 +21,36 @@ export interface Thread {
   readonly followers: ReadonlySet<string>
 }
 
-/** Whoever does one of these follows the thread from then on. */
-const FOLLOWING = [
-  'task.created',
-  'comment.written',
-  'proposal.drafted',
-  'proposal.edited',
-  'proposal.opened',
-  'proposal.answered',
-  'version.signed',
-]
-
 interface Event {
   readonly thread_id: string
   readonly seq: bigint
-  readonly kind: string
-  readonly actor_id: string | null
   /** The list after the entry, where it changed. */
   readonly assignees: string[] | null
 }
 
-/** Reads these threads once; asked for one as it was before a place in the stream. */
+/** Reads these threads once; asked for one as it was before a place in the stream, as far as the inbox's cursor has come. */
 export const readThreads = async (
   transaction: Transaction,
   streamId: string,
   threads: readonly ThreadId[],
 ): Promise<(thread: ThreadId, before: bigint) => Thread> => {
   const ids = [...new Set(threads.map(({ id }) => id))]
-  const events =
-    ids.length === 0
-      ? []
-      : await transaction.$queryRaw<Event[]>`
-    select thread_id, stream_entry.seq, entry.kind, entry.actor_id,
+  if (ids.length === 0) return () => ({ known: false, followers: new Set() })
+  const lasting = await transaction.threadFollower.findMany({ where: { streamId, threadId: { in: ids } } })
+  // Who does a task changes, so that is told entry by entry; how much is said about it makes no difference.
+  const events = await transaction.$queryRaw<Event[]>`
+    select entry.subject_id as thread_id, stream_entry.seq,
       case when entry.changes ? 'assignees' then array(select jsonb_array_elements_text(entry.changes #> '{assignees,to}')) end as assignees
-    from (
-      select id as thread_id, id as subject_id from unnest(${ids}::uuid[]) as id
-      union all select coalesce(task_id, clause_id), id from comment
-        where task_id = any (${ids}::uuid[]) or clause_id = any (${ids}::uuid[])
-      union all select proposal_id, id from agreement_version where proposal_id = any (${ids}::uuid[])
-    ) as part
-    join journal_entry entry on entry.subject_id = part.subject_id
-      and (entry.kind = any (${FOLLOWING}) or entry.kind in ('task.assigned', 'task.shared'))
+    from journal_entry entry
     join stream_entry on stream_entry.entry_id = entry.id and stream_entry.stream_id = ${streamId}::uuid
+    where entry.subject_id = any (${ids}::uuid[])
+      and entry.kind in ('task.created', 'task.assigned', 'task.shared', 'proposal.drafted', 'proposal.opened')
     order by stream_entry.seq`
-  return (thread, before) => {
-    const earlier = events.filter((event) => event.thread_id === thread.id && event.seq < before)
-    const lasting = earlier.filter(({ kind }) => FOLLOWING.includes(kind))
+  return ({ id }, before) => {
+    const earlier = events.filter((event) => event.thread_id === id && event.seq < before)
     const doing = earlier.findLast(({ assignees }) => assignees !== null)?.assignees ?? []
-    const followers = new Set([...lasting.map(({ actor_id }) => actor_id), ...doing].filter((id) => id !== null))
-    return { known: earlier.length > 0, followers }
+    const followers = lasting.filter(({ threadId, since }) => threadId === id && since < before).map(({ memberId }) => memberId)
+    return { known: earlier.length > 0, followers: new Set([...followers, ...doing]) }
   }
 }
 
@@ -84,14 +65,13 @@ export const threadsOf = async (
 ): Promise<ReadonlyMap<string, ThreadId>> => {
   const idsOf = (type: string) => subjects.filter(({ subjectType }) => subjectType === type).map(({ subjectId }) => subjectId)
   const among = (type: string) => ({ AND: [{ id: { in: idsOf(type) } }, readable(reader)] })
-  const comments = await transaction.comment.findMany({
-    where: among('Comment'),
-    select: { id: true, taskId: true, clauseId: true },
-  })
-  const versions = await transaction.agreementVersion.findMany({
-    where: among('AgreementVersion'),
-    select: { id: true, proposalId: true },
-  })
+  const named = new Set(subjects.map(({ subjectType }) => subjectType))
+  const comments = named.has('Comment')
+    ? await transaction.comment.findMany({ where: among('Comment'), select: { id: true, taskId: true, clauseId: true } })
+    : []
+  const versions = named.has('AgreementVersion')
+    ? await transaction.agreementVersion.findMany({ where: among('AgreementVersion'), select: { id: true, proposalId: true } })
+    : []
   const threads = new Map<string, ThreadId>()
   for (const id of idsOf('Task')) threads.set(id, { kind: 'task', id })
   for (const id of idsOf('Proposal')) threads.set(id, { kind: 'proposal', id })
