@@ -132,4 +132,11 @@ describe('nobody is answered as somebody else', () => {
   test('without a viewer there is nothing to read', async () => {
     expect(await database.read(undefined, (transaction) => transaction.task.count())).toBe(0)
   })
+
+  test('a question of the server’s own has no viewer either, also on a connection that has just had one', async () => {
+    const count = () => database.ask<{ count: number }>('select count(*)::int as count from task')
+    // More at once than there are connections, so that each has served a viewer.
+    await Promise.all(seats.map((seat) => database.read(seat, (transaction) => transaction.task.count())))
+    expect(await Promise.all(Array.from({ length: 8 }, count))).toEqual(Array.from({ length: 8 }, () => [{ count: 0 }]))
+  })
 })

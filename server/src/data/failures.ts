@@ -34,9 +34,13 @@ export const isCollision = (error: unknown): boolean =>
   ['40001', '40P01'].includes(sqlState(error) ?? '') ||
   (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034')
 
+/** As pg says it, without a code. */
+const NO_CONNECTION = 'timeout exceeded when trying to connect'
+
 /** No connection came free in time, or a lock or statement took too long. */
 export const isOverload = (error: unknown): boolean =>
   ['55P03', '57014', '53300', '25P03'].includes(sqlState(error) ?? '') ||
+  (error instanceof Error && error.message === NO_CONNECTION) ||
   (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2028')
 
 /** The table's unique constraint that was violated, if that is what happened. */

@@ -108,13 +108,10 @@ export class FileKeeper {
 
   async #sweepOnce(): Promise<void> {
     await sweepReceived(this.#incoming, Date.now())
-    const objects = await this.#database.read(
-      undefined,
-      (transaction) => transaction.$queryRaw<{ object: string }[]>`select object from objects_to_sweep(${SWEPT_AT_ONCE}::int)`,
-    )
+    const objects = await this.#database.ask<{ object: string }>('select object from objects_to_sweep($1::int)', [SWEPT_AT_ONCE])
     for (const { object } of objects) {
       await this.#store.drop(object)
-      await this.#database.write(undefined, (transaction) => transaction.$executeRaw`select object_swept(${object}::uuid)`)
+      await this.#database.ask('select object_swept($1::uuid)', [object])
     }
   }
 }

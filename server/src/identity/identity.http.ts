@@ -112,12 +112,8 @@ const signOutDoor: Door = async (request, response, { config, sessions, port }) 
 const demoMembers = async ({ config, database }: IdentityDoors): Promise<DemoMember[]> => {
   const loopback = isLoopback(config.host) && (config.origin === undefined || isLoopback(new URL(config.origin).hostname))
   return loopback
-    ? database.read(
-        undefined,
-        (transaction) =>
-          transaction.$queryRaw<
-            DemoMember[]
-          >`select member_id, person_id, name, title, roles::text[] as roles, party_name, mark, ordinal, slug from demo_members()`,
+    ? database.ask<DemoMember>(
+        'select member_id, person_id, name, title, roles::text[] as roles, party_name, mark, ordinal, slug from demo_members()',
       )
     : []
 }
@@ -151,10 +147,7 @@ const demoSignInDoor: Door = async (request, response, doors) => {
 
 const findInvitation = async ({ database }: IdentityDoors, token: string | null): Promise<Invitation | undefined> => {
   if (!token) return undefined
-  const [invitation] = await database.read(
-    undefined,
-    (transaction) => transaction.$queryRaw<Invitation[]>`select * from invitation_by(${hashToken(token)})`,
-  )
+  const [invitation] = await database.ask<Invitation>('select * from invitation_by($1)', [hashToken(token)])
   return invitation
 }
 
@@ -183,11 +176,10 @@ const acceptDoor: Door = async (request, response, doors) => {
   } else if ([...password].length < LEAST_PASSWORD) return back('TOO_SHORT')
   else if (password.length > MOST_PASSWORD) return back('TOO_LONG')
   const passwordHash = invitation.has_password ? null : await hashPassword(password)
-  const [accepted] = await doors.database.write(
-    undefined,
-    (transaction) =>
-      transaction.$queryRaw<{ done: boolean }[]>`select invitation_accept(${hashToken(token)}, ${passwordHash}::text) as done`,
-  )
+  const [accepted] = await doors.database.ask<{ done: boolean }>('select invitation_accept($1, $2::text) as done', [
+    hashToken(token),
+    passwordHash,
+  ])
   if (!accepted?.done) return notFound(response)
   redirect(response, `/c/${invitation.slug}`, await enter(request, doors, invitation.person_id))
 }

@@ -39,15 +39,12 @@ export class Sessions {
     const token = randomBytes(32).toString('base64url')
     const maxAge = ABSOLUTE_HOURS * 60 * 60
     const ends = new Date(Date.now() + maxAge * 1_000)
-    await this.#database.write(
-      undefined,
-      (transaction) => transaction.$executeRaw`select session_open(${hashToken(token)}, ${personId}::uuid, ${ends})`,
-    )
+    await this.#database.ask('select session_open($1, $2::uuid, $3)', [hashToken(token), personId, ends])
     return { token, maxAge }
   }
 
   async close(token: string): Promise<void> {
-    await this.#database.write(undefined, (transaction) => transaction.$executeRaw`select session_close(${hashToken(token)})`)
+    await this.#database.ask('select session_close($1)', [hashToken(token)])
   }
 
   /** Who holds the token, with the seat in the named collaboration, if there is one. */
@@ -63,21 +60,18 @@ export class Sessions {
   /** Of the given, those whose session and seat are still there; for sockets that nothing is sent to. */
   async alive(held: readonly { session: Session; memberId: string }[]): Promise<Set<string>> {
     if (held.length === 0) return new Set()
-    const rows = await this.#database.read(
-      undefined,
-      (transaction) => transaction.$queryRaw<{ token: Uint8Array; seat: string }[]>`
-        select token, seat from sessions_alive(${held.map(({ session }) => session.tokenHash)}::bytea[], ${held.map(({ memberId }) => memberId)}::uuid[], ${IDLE}::interval)`,
+    const rows = await this.#database.ask<{ token: Buffer; seat: string }>(
+      'select token, seat from sessions_alive($1::bytea[], $2::uuid[], $3::interval)',
+      [held.map(({ session }) => session.tokenHash), held.map(({ memberId }) => memberId), IDLE],
     )
-    return new Set(rows.map(({ token, seat }) => aliveKey(Buffer.from(token), seat)))
+    return new Set(rows.map(({ token, seat }) => aliveKey(token, seat)))
   }
 
   async #look(tokenHash: Buffer<ArrayBuffer>, slug: string | undefined) {
-    const [found] = await this.#database.write(
-      undefined,
-      (transaction) =>
-        transaction.$queryRaw<
-          Found[]
-        >`select person_id, collaboration_id, party_id, member_id, roles::text[] as roles from session_viewer(${tokenHash}, ${slug ?? null}::text, ${IDLE}::interval)`,
+    const [found] = await this.#database.ask<Found>(
+      `select person_id, collaboration_id, party_id, member_id, roles::text[] as roles
+       from session_viewer($1, $2::text, $3::interval)`,
+      [tokenHash, slug ?? null, IDLE],
     )
     if (!found) return undefined
     const session: Session = { tokenHash, personId: found.person_id }

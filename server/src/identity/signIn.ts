@@ -22,35 +22,28 @@ export const signIn = async (
   const account = subject(`account:${email}`)
   const address = subject(`address:${attempt.address}`)
 
-  const wait = await database.read(undefined, async (transaction) => {
-    const look = async (of: Buffer<ArrayBuffer>, free: number) => {
-      const [row] = await transaction.$queryRaw<
-        { count: number; last_at: Date }[]
-      >`select count, last_at from sign_in_failures(array[${of}::bytea])`
-      if (!row || row.count < free) return 0
-      const pause = Math.min(2 ** (row.count - free), LONGEST_WAIT_S)
-      return Math.ceil(pause - (Date.now() - row.last_at.getTime()) / 1_000)
-    }
-    return Math.max(await look(account, FREE_FAILURES.account), await look(address, FREE_FAILURES.address))
-  })
+  const look = async (of: Buffer<ArrayBuffer>, free: number) => {
+    const [row] = await database.ask<{ count: number; last_at: Date }>(
+      'select count, last_at from sign_in_failures($1::bytea[])',
+      [[of]],
+    )
+    if (!row || row.count < free) return 0
+    const pause = Math.min(2 ** (row.count - free), LONGEST_WAIT_S)
+    return Math.ceil(pause - (Date.now() - row.last_at.getTime()) / 1_000)
+  }
+  const wait = Math.max(await look(account, FREE_FAILURES.account), await look(address, FREE_FAILURES.address))
   if (wait > 0) return { code: 'SLOW', retryAfter: wait }
 
-  const [credential] = await database.read(
-    undefined,
-    (transaction) =>
-      transaction.$queryRaw<
-        { person_id: string; password_hash: string }[]
-      >`select person_id, password_hash from credential_for(${email})`,
+  const [credential] = await database.ask<{ person_id: string; password_hash: string }>(
+    'select person_id, password_hash from credential_for($1)',
+    [email],
   )
   const right = await verifyPassword(credential?.password_hash, attempt.password)
   if (!right || !credential) {
-    await database.write(
-      undefined,
-      (transaction) => transaction.$executeRaw`select sign_in_failed(array[${account}::bytea, ${address}::bytea])`,
-    )
+    await database.ask('select sign_in_failed($1::bytea[])', [[account, address]])
     return { code: 'WRONG' }
   }
-  await database.write(undefined, (transaction) => transaction.$executeRaw`select sign_in_succeeded(array[${account}::bytea])`)
+  await database.ask('select sign_in_succeeded($1::bytea[])', [[account]])
   return { personId: credential.person_id }
 }
 

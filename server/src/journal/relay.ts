@@ -16,8 +16,11 @@ interface Head {
   readonly seq: bigint
 }
 
-interface StreamRow extends Head {
+interface StreamRow {
   readonly stream_id: string
+  readonly epoch: number
+  /** Of 64 bits, so written out. */
+  readonly seq: string
 }
 
 export class Relay {
@@ -88,11 +91,8 @@ export class Relay {
         this.#rungWhileReading = false
         const streams = [...this.#followers.keys()]
         if (streams.length === 0) return
-        const rows = await this.#database.read(
-          undefined,
-          (transaction) => transaction.$queryRaw<StreamRow[]>`select stream_id, epoch, seq from stream_heads(${streams}::uuid[])`,
-        )
-        for (const { stream_id: streamId, epoch, seq } of rows) this.#advance(streamId, { epoch, seq })
+        const rows = await this.#database.ask<StreamRow>('select stream_id, epoch, seq from stream_heads($1::uuid[])', [streams])
+        for (const { stream_id: streamId, epoch, seq } of rows) this.#advance(streamId, { epoch, seq: BigInt(seq) })
       } while (this.#rungWhileReading)
     } catch (error) {
       if (!this.#stopped) this.#log.warn({ err: error }, 'the relay could not read the heads')

@@ -51,19 +51,14 @@ export class Programs {
   /** Of the given keys, those that still hold; for sockets that nothing is sent to. */
   async alive(keyIds: readonly string[]): Promise<Set<string>> {
     if (keyIds.length === 0) return new Set()
-    const rows = await this.#database.read(
-      undefined,
-      (transaction) => transaction.$queryRaw<{ key: string }[]>`select key from keys_alive(${[...keyIds]}::uuid[])`,
-    )
+    const rows = await this.#database.ask<{ key: string }>('select key from keys_alive($1::uuid[])', [keyIds])
     return new Set(rows.map(({ key }) => key))
   }
 
   async #look(tokenHash: Buffer<ArrayBuffer>): Promise<Known | undefined> {
-    const [found] = await this.#database.write(
-      undefined,
-      (transaction) =>
-        transaction.$queryRaw<Found[]>`select key_id, collaboration_id, slug, party_id from key_viewer(${tokenHash})`,
-    )
+    const [found] = await this.#database.ask<Found>('select key_id, collaboration_id, slug, party_id from key_viewer($1)', [
+      tokenHash,
+    ])
     return (
       found && {
         program: { tokenHash, keyId: found.key_id },

@@ -106,11 +106,9 @@ export class InboxReader {
   }
 
   async #streams(behindOnly: boolean): Promise<Actor[]> {
-    const rows = await this.#database.read(
-      undefined,
-      (transaction) =>
-        transaction.$queryRaw<{ party_id: string; collaboration_id: string }[]>`
-          select party_id, collaboration_id from inbox_streams(${behindOnly})`,
+    const rows = await this.#database.ask<{ party_id: string; collaboration_id: string }>(
+      'select party_id, collaboration_id from inbox_streams($1)',
+      [behindOnly],
     )
     return rows.map((row) => ({ memberId: undefined, partyId: row.party_id, collaborationId: row.collaboration_id, roles: [] }))
   }
