@@ -5,20 +5,21 @@ import type { Logger } from 'pino'
 import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
-import type { Services } from './graph/context.ts'
+import type { Caller, Services } from './graph/context.ts'
 import type { BaseContext } from './graph/execution.ts'
 import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
 import { FileService } from './files/files.service.ts'
 import { FileKeeper } from './files/keeper.ts'
 import type { FileStore } from './files/store.ts'
 import { createSchema } from './graph/schema.ts'
-import { createGraph } from './graph/yoga.ts'
+import { createGraph, maskError } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
 import { Callers, type Identified } from './http/callers.ts'
 import { bearerOf, BodyTooLarge, forbid, originOf, refuseBody, refuseKey, sendResponse, toRequest } from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
+import { Hub } from './journal/hub.ts'
 import { Relay } from './journal/relay.ts'
 import { UnitOfWork } from './journal/work.ts'
 import { ProposalService } from './agreements/proposals.service.ts'
@@ -71,10 +72,19 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
   const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
   const keeper = new FileKeeper(config, database, store, log)
+  let port = config.port
+  const callers = new Callers(config, () => port, sessions, new Programs(database))
+  const hub = new Hub<Caller>({
+    relay,
+    alive: (held) => callers.alive(held),
+    format: ({ errors, ...result }) => ({ ...result, ...(errors && { errors: errors.map((error) => maskError(error, log)) }) }),
+    onError: (error) => log.error({ err: error }, 'the hub could not read'),
+  })
   const services: Services = {
     config,
     database,
     relay,
+    hub,
     tasks: new TaskService(work),
     comments: new CommentService(work),
     members: new MemberService(work, database),
@@ -87,10 +97,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
     visits: new VisitService(work),
   }
   const yoga = createGraph(createSchema(), log)
-  let port = config.port
   let ready = false
-
-  const callers = new Callers(config, () => port, sessions, new Programs(database))
 
   const contextOf = (origin: string, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
     ...services,

@@ -9,6 +9,7 @@ import type { FileKeeper } from '../files/keeper.ts'
 import type { Session } from '../identity/sessions.ts'
 import type { KeyService } from '../keys/keys.service.ts'
 import type { Program } from '../keys/programs.ts'
+import type { Hub, Wire } from '../journal/hub.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
 import type { NotificationService } from '../notifications/notifications.service.ts'
@@ -21,6 +22,7 @@ export interface Services {
   readonly config: Config
   readonly database: Database
   readonly relay: Relay
+  readonly hub: Hub<Caller>
   readonly tasks: TaskService
   readonly comments: CommentService
   readonly members: MemberService
@@ -44,6 +46,8 @@ export interface Caller {
   readonly origin: string
   /** Looks again, for what lasts longer than a request. Resolves to undefined when the session, the seat or the key is gone. */
   readonly again: () => Promise<Actor | undefined>
+  /** The socket and operation by which the caller follows; undefined at the HTTP door. */
+  readonly wire?: Wire
   /** Ends what lasts, because access has ended. */
   readonly end: () => void
   /** Notes a surprise that the caller is not told of. */

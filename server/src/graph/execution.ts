@@ -5,23 +5,27 @@ import {
   getOperationAST,
   OperationTypeNode,
   createSourceEventStream,
+  print,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
-import { isEmpty } from '../journal/follow.ts'
+import { isEmpty, Source } from '../journal/follow.ts'
 import type { Context } from './context.ts'
 import { Conflict } from './failures.ts'
 import { createLoaders } from './loaders.ts'
+import { isPersonal } from './personal.ts'
 import { Reading } from './reading.ts'
 
 /**
  * Guards: one execution, one snapshot, one fresh context, through either door.
  *
  * A query runs in one read transaction. A mutation's acts each commit in a transaction of their own, before their answer
- * is read in a new one. Each event of a subscription is an execution like a query's, after the viewer's access has been
- * looked at again. The plugin sits where HTTP and WebSocket both pass.
+ * is read in a new one. Each event of a subscription is an execution like a query's: over HTTP for the one who asks, after the
+ * viewer's access has been looked at again, over a socket for all who ask the same (the hub). The plugin sits where HTTP and
+ * WebSocket both pass.
  */
 export type BaseContext = Omit<Context, 'transaction' | 'load' | 'act'>
 
@@ -94,7 +98,29 @@ async function* events(
 const subscribe = async (args: ExecutionArgs, base: BaseContext): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> => {
   const contextValue = { ...base, load: undefined, act: undefined, transaction: undefined }
   const source = await createSourceEventStream({ ...args, contextValue })
-  return Symbol.asyncIterator in source ? events(source, args, base) : source
+  if (!(Symbol.asyncIterator in source)) return source
+  const { wire, viewer, hub, end } = base
+  if (!wire || !viewer || !(source instanceof Source)) return events(source, args, base)
+  // As the party and nobody of it, where nothing that is asked for is personal.
+  const shared = source.streamId === viewer.partyId && !isPersonal(args.schema, args.document)
+  const as: BaseContext = shared
+    ? { ...base, session: undefined, program: undefined, viewer: { ...viewer, memberId: undefined, roles: [] } }
+    : base
+  return hub.join({
+    wire,
+    streamId: source.streamId,
+    after: source.after,
+    likeness: shared ? likenessOf(args, base) : randomUUID(),
+    held: base,
+    end,
+    execute: (rootValue) => query({ ...args, rootValue }, as),
+  })
+}
+
+/** Told with the same words: the same document, with the same variables apart from where one stands, reached by the same address. */
+const likenessOf = ({ document, operationName, variableValues }: ExecutionArgs, { origin }: BaseContext): string => {
+  const { after: _, ...variables } = variableValues ?? {}
+  return JSON.stringify([origin, operationName, variables, print(document)])
 }
 
 /** Wraps execution; see above. */

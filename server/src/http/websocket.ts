@@ -62,7 +62,7 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         return true
       },
       onDisconnect: ({ extra }) => void held.delete(extra.socket),
-      onSubscribe: async ({ extra, subscriptions }, _id, { query, variables, operationName }) => {
+      onSubscribe: async ({ extra, subscriptions }, id, { query, variables, operationName }) => {
         if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
           const message = `At most ${MOST_OPERATIONS} operations at a time on one socket`
           return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
@@ -77,6 +77,7 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         const context = door.contextOf(extra.request, extra.slug, caller, end)
         const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
           ...context,
+          wire: { socket: extra.socket, id },
           params: { query, variables, operationName },
         })
         try {

@@ -1,6 +1,7 @@
-import type { Context } from '../graph/context.ts'
+import type { Actor } from '../access/viewer.ts'
 import { type ChangeBatch, type Resync, streamOf } from './changes.ts'
 import { encodeCursor } from './cursor.ts'
+import type { Relay } from './relay.ts'
 
 /**
  * Guards: a follower is handed the next batch only when it has taken the last one; nothing is kept for it meanwhile.
@@ -15,23 +16,35 @@ export interface Position {
   readonly read: (result: ChangeBatch | Resync) => void
 }
 
-export async function* follow(context: Pick<Context, 'relay' | 'viewer'>, after: string): AsyncGenerator<Position, void, void> {
-  if (!context.viewer) return
-  const follower = context.relay.follow(streamOf(context.viewer, after))
-  let cursor = after
-  let last: ChangeBatch | Resync | undefined
-  try {
-    for (;;) {
-      last = undefined
-      yield { cursor, read: (result) => (last = result) }
-      const result = last as ChangeBatch | Resync | undefined
-      if (!result) continue // the execution failed; its executor has waited and asks again from the same place
-      if (result.kind === 'resync') return
-      cursor = encodeCursor(result.cursor)
-      if (!result.hasMore && !(await follower.beyond(result.cursor.epoch, result.cursor.seq))) return
+/** What a subscription follows. Whoever executes it by itself iterates; whoever executes for many asks where it begins. */
+export class Source implements AsyncIterable<Position> {
+  readonly streamId: string
+  readonly after: string
+  readonly #relay: Relay
+
+  constructor(relay: Relay, viewer: Actor, after: string) {
+    this.streamId = streamOf(viewer, after)
+    this.after = after
+    this.#relay = relay
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Position, void, void> {
+    const follower = this.#relay.follow(this.streamId)
+    let cursor = this.after
+    let last: ChangeBatch | Resync | undefined
+    try {
+      for (;;) {
+        last = undefined
+        yield { cursor, read: (result) => (last = result) }
+        const result = last as ChangeBatch | Resync | undefined
+        if (!result) continue // the execution failed; its executor has waited and asks again from the same place
+        if (result.kind === 'resync') return
+        cursor = encodeCursor(result.cursor)
+        if (!result.hasMore && !(await follower.beyond(result.cursor.epoch, result.cursor.seq))) return
+      }
+    } finally {
+      follower.release()
     }
-  } finally {
-    follower.release()
   }
 }
 

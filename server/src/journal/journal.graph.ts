@@ -16,7 +16,7 @@ import {
   type Resync,
 } from './changes.ts'
 import { encodeCursor } from './cursor.ts'
-import { follow, type Position } from './follow.ts'
+import { type Position, Source } from './follow.ts'
 import { presentChanges, type PresentedChange } from './present.ts'
 import { SUBJECT_TYPES } from './subjects.ts'
 
@@ -257,11 +257,12 @@ builder.subscriptionFields((t) => ({
       after: t.arg({ type: 'Cursor', description: "Where the caller has come: a snapshot's cursor, or the last one received." }),
       filter: t.arg({ type: Filter, description: 'Without one: everything.' }),
     },
-    subscribe: async (_root, { after }, context) =>
-      follow(
-        context,
-        after ?? encodeCursor(await context.database.read(context.viewer, (transaction) => headNow({ ...context, transaction }))),
-      ),
+    subscribe: async (_root, { after }, context) => {
+      const { database, relay, viewer } = context
+      if (!viewer) throw new Error('nobody has no stream')
+      const now = () => database.read(viewer, (transaction) => headNow({ ...context, transaction }))
+      return new Source(relay, viewer, after ?? encodeCursor(await now()))
+    },
     resolve: async (position: Position, { filter }, context) => {
       const result = await readChanges(context, position.cursor, MOST_PER_PAGE, filterOf(filter))
       position.read(result)

@@ -43,11 +43,12 @@ export class Relay {
     this.#poll.unref()
   }
 
-  /** Follows the stream until released. */
-  follow(streamId: string): Follower {
+  /** Follows the stream until released; calls when it has come further. */
+  follow(streamId: string, onWake?: () => void): Follower {
     const follower = new Follower(
       () => this.#heads.get(streamId),
       () => this.#leave(streamId, follower),
+      onWake,
     )
     const followers = this.#followers.get(streamId) ?? new Set()
     this.#followers.set(streamId, followers.add(follower))
@@ -114,12 +115,19 @@ export class Relay {
 export class Follower {
   readonly #head: () => Head | undefined
   readonly #leave: () => void
+  readonly #onWake: (() => void) | undefined
   #released = false
   #wake: (() => void) | undefined
 
-  constructor(head: () => Head | undefined, leave: () => void) {
+  constructor(head: () => Head | undefined, leave: () => void, onWake: (() => void) | undefined) {
     this.#head = head
     this.#leave = leave
+    this.#onWake = onWake
+  }
+
+  /** How far the stream is known to have come. */
+  head(): Head | undefined {
+    return this.#head()
   }
 
   /** True when the stream has come further than `seq`, or has begun another epoch; false when released meanwhile. */
@@ -134,6 +142,7 @@ export class Follower {
 
   wake(): void {
     this.#wake?.()
+    this.#onWake?.()
   }
 
   release(): void {

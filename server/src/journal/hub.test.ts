@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createDatabase } from '@samsyn/prisma/engine/databases'
+import { ensureRoles } from '@samsyn/prisma/engine/roles'
+import pg from 'pg'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { PLANTED } from '../../../tests/world/postgres.ts'
+import { eventually } from '../../../tests/world/eventually.ts'
+import type { Viewer } from '../access/viewer.ts'
+import { Database } from '../data/database.ts'
+import { TaskService } from '../tasks/tasks.service.ts'
+import { headNow, readChanges } from './changes.ts'
+import { type Cursor, encodeCursor } from './cursor.ts'
+import type { Position } from './follow.ts'
+import { Hub } from './hub.ts'
+import { Relay } from './relay.ts'
+import { UnitOfWork } from './work.ts'
+
+// What a group costs: how often the journal is read for how many, on a real journal and over real sockets.
+
+const ownerUrl = await createDatabase(inject('postgres'), `hub_${crypto.randomUUID().slice(0, 8)}`, PLANTED)
+const { applicationUrl } = await ensureRoles(ownerUrl, {})
+const database = new Database(applicationUrl, { connections: 4, onError: () => undefined })
+const relay = new Relay(database, applicationUrl, pino({ enabled: false }))
+const tasks = new TaskService(new UnitOfWork(database))
+const sockets = new WebSocketServer({ port: 0 })
+const clients: WebSocket[] = []
+afterAll(async () => {
+  for (const client of clients) client.terminate()
+  sockets.close()
+  await relay.stop()
+  await database.close()
+})
+
+let viewer: Viewer
+beforeAll(async () => {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  const { rows } = await owner.query<Viewer>(
+    `select id as "memberId", person_id as "personId", party_id as "partyId", collaboration_id as "collaborationId", roles::text[]
+     from member where removed_at is null and 'COORDINATOR' = any (roles) order by id limit 1`,
+  )
+  await owner.end()
+  if (!rows[0]) throw new Error('nobody has a seat')
+  viewer = rows[0]
+})
+
+/** One who follows, and what it has been told. */
+interface Listener {
+  readonly told: readonly string[]
+  readonly held: { readonly name: string }
+}
+
+const lost = new Set<Listener['held']>()
+let reads = 0
+const hub = new Hub<Listener['held']>({
+  relay,
+  alive: async (held) => new Set(held.filter((one) => !lost.has(one))),
+  format: ({ data }) => ({ data: data ?? null }),
+  onError: (error) => {
+    throw error
+  },
+})
+
+const read = async (position: Position) => {
+  reads += 1
+  return database.read(viewer, async (transaction) => {
+    const found = await readChanges({ viewer, transaction }, position.cursor, 100, { kinds: undefined, subjects: undefined })
+    position.read(found)
+    const changes = found.kind === 'batch' ? found.changes.map(({ subjectId }) => subjectId) : []
+    return { data: { changes: { changes } } }
+  })
+}
+
+const head = (): Promise<Cursor> => database.read(viewer, (transaction) => headNow({ viewer, transaction }))
+
+const listen = async (name: string, after: Cursor): Promise<Listener> => {
+  const accepted = once(sockets, 'connection') as Promise<[WebSocket]>
+  const client = new WebSocket(`ws://localhost:${(sockets.address() as AddressInfo).port}`)
+  clients.push(client)
+  const [[socket]] = await Promise.all([accepted, once(client, 'open')])
+  const told: string[] = []
+  client.on('message', (data: Buffer) => {
+    const { payload } = JSON.parse(data.toString()) as { payload: { data: { changes: { changes: string[] } } } }
+    told.push(...payload.data.changes.changes)
+  })
+  const held = { name }
+  const following = hub.join({
+    wire: { socket, id: '1' },
+    streamId: viewer.partyId,
+    after: encodeCursor(after),
+    likeness: 'the same',
+    held,
+    end: () => socket.close(),
+    execute: read,
+  })
+  void following.next()
+  return { told, held }
+}
+
+const write = (): Promise<string> => {
+  const id = crypto.randomUUID()
+  const content = { title: 'Ny uppgift', description: '', dueOn: null, clauseId: null, state: 'GIVEN' as const }
+  return tasks.create(
+    viewer,
+    { name: 'createTask', key: undefined, input: id },
+    { id, ...content, responsible: [], assignees: [] },
+  )
+}
+
+test('an entry is read once for all who have come equally far, and whoever comes from further back joins them', async () => {
+  const start = await head()
+  const before = [await write(), await write()]
+  const now = await head()
+  const many: Listener[] = []
+  for (let index = 0; index < 50; index++) many.push(await listen(`${index}`, now))
+  const late = await listen('late', start)
+  await eventually('the late one has caught up', () => late.told.length === before.length)
+  expect(late.told).toEqual(before)
+
+  const untilNow = reads
+  const third = await write()
+  await eventually('all have been told', () => [...many, late].every(({ told }) => told.at(-1) === third))
+  expect(reads - untilNow).toBe(1)
+  expect(many.map(({ told }) => told)).toEqual(many.map(() => [third]))
+
+  const [first] = many
+  if (!first) throw new Error('nobody listens')
+  lost.add(first.held)
+  const fourth = await write()
+  await eventually('the others have been told', () => [...many.slice(1), late].every(({ told }) => told.at(-1) === fourth))
+  expect(first.told).toEqual([third])
+})

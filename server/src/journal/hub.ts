@@ -1,0 +1,233 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql'
+import type { WebSocket } from 'ws'
+import { TryAgain } from '../data/failures.ts'
+import type { ChangeBatch, Resync } from './changes.ts'
+import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
+import { isEmpty, type Position } from './follow.ts'
+import type { Follower, Relay } from './relay.ts'
+
+/**
+ * Guards: what many wait for is read once, written once and sent to all of them; nobody's slowness costs another.
+ *
+ * Those who follow one stream with one document are a group. A group reads the journal once for each place at which somebody
+ * stands: those who are up to date stand at the same one, so an entry costs one execution and one text, however many they
+ * are. Whoever comes from further back stands at a place of its own until it has caught up. A socket that has not taken what it
+ * was sent is left standing where it is, with nothing kept for it but that place, and catches up when it wakes.
+ */
+export interface Wire {
+  readonly socket: WebSocket
+  /** The operation's, as the client chose it. */
+  readonly id: string
+}
+
+/** One who follows over a socket. */
+export interface Joining<Held> {
+  readonly wire: Wire
+  readonly streamId: string
+  readonly after: string
+  /** Whoever says the same may be told with the same words: the document, what it is asked with, and as whom. */
+  readonly likeness: string
+  /** By which it is asked whether access still holds. */
+  readonly held: Held
+  /** Access has ended. */
+  readonly end: () => void
+  /** Reads the journal at that place, as the group may. */
+  readonly execute: (position: Position) => Promise<ExecutionResult>
+}
+
+export interface HubOptions<Held> {
+  readonly relay: Relay
+  /** Of the given, those who still may what they might. */
+  readonly alive: (held: readonly Held[]) => Promise<ReadonlySet<Held>>
+  /** As the outside is told of what went wrong. */
+  readonly format: (result: ExecutionResult) => FormattedExecutionResult
+  readonly onError: (error: unknown) => void
+}
+
+interface Member<Held> extends Joining<Held> {
+  readonly done: () => void
+}
+
+/** Those of a group who have come equally far. */
+interface Place<Held> {
+  readonly cursor: string
+  /** Undefined for what is no cursor, which the journal will say. */
+  readonly at: Cursor | undefined
+  readonly members: Set<Member<Held>>
+  /** More is there, or nobody has looked yet. */
+  more: boolean
+}
+
+const MOST_UNSENT = 256 * 1024
+const RETRY_MS = 1_000
+
+export class Hub<Held> {
+  readonly #options: HubOptions<Held>
+  readonly #groups = new Map<string, Group<Held>>()
+
+  constructor(options: HubOptions<Held>) {
+    this.#options = options
+  }
+
+  /**
+   * What graphql-ws is given for a subscription: it never yields, for the group writes to the socket itself, and ends when the
+   * following does. Joined when first asked, which is when the operation's id is known to graphql-ws.
+   */
+  join(joining: Joining<Held>): AsyncIterableIterator<ExecutionResult> {
+    const ended = Promise.withResolvers<IteratorReturnResult<undefined>>()
+    const end = { value: undefined, done: true } as const
+    const member: Member<Held> = { ...joining, done: () => ended.resolve(end) }
+    let leave: (() => void) | undefined
+    const stop = async () => {
+      leave?.()
+      ended.resolve(end)
+      return end
+    }
+    const iterator: AsyncIterableIterator<ExecutionResult> = {
+      next: () => {
+        leave ??= this.#enter(member)
+        return ended.promise
+      },
+      return: stop,
+      throw: stop,
+      [Symbol.asyncIterator]: () => iterator,
+    }
+    return iterator
+  }
+
+  #enter(member: Member<Held>): () => void {
+    const key = `${member.streamId} ${member.likeness}`
+    let group = this.#groups.get(key)
+    if (!group) {
+      group = new Group(member, this.#options, () => this.#groups.delete(key))
+      this.#groups.set(key, group)
+    }
+    return group.enter(member)
+  }
+}
+
+class Group<Held> {
+  readonly #options: HubOptions<Held>
+  readonly #execute: Joining<Held>['execute']
+  readonly #follower: Follower
+  readonly #onEmpty: () => void
+  readonly #places = new Map<string, Place<Held>>()
+  #running = false
+  #released = false
+
+  constructor(first: Joining<Held>, options: HubOptions<Held>, onEmpty: () => void) {
+    this.#options = options
+    this.#execute = first.execute
+    this.#onEmpty = onEmpty
+    this.#follower = options.relay.follow(first.streamId, () => this.#wake())
+  }
+
+  enter(member: Member<Held>): () => void {
+    const place = this.#placeOf(member.after)
+    place.members.add(member)
+    place.more = true
+    this.#wake()
+    return () => this.#leave(member)
+  }
+
+  #placeOf(cursor: string): Place<Held> {
+    const known = this.#places.get(cursor)
+    if (known) return known
+    const place: Place<Held> = { cursor, at: decodeCursor(cursor), members: new Set(), more: false }
+    this.#places.set(cursor, place)
+    return place
+  }
+
+  #leave(member: Member<Held>): void {
+    for (const place of this.#places.values()) if (place.members.delete(member)) this.#clear(place)
+    if (this.#places.size > 0 || this.#released) return
+    this.#released = true
+    this.#onEmpty()
+    this.#follower.release()
+  }
+
+  #clear(place: Place<Held>): void {
+    if (place.members.size === 0) this.#places.delete(place.cursor)
+  }
+
+  #wake(): void {
+    if (this.#running) return
+    this.#running = true
+    void this.#run()
+  }
+
+  /** Until nobody waits for anything that is there. Nothing happens between the last look and the end. */
+  async #run(): Promise<void> {
+    for (let place = this.#due(); place; place = this.#due()) {
+      try {
+        if (!(await this.#tell(place))) await delay(RETRY_MS)
+      } catch (error) {
+        // The database is away or busy: nothing is lost by waiting, the same place is read again.
+        if (!(error instanceof TryAgain)) this.#options.onError(error)
+        await delay(RETRY_MS)
+      }
+    }
+    this.#running = false
+  }
+
+  #due(): Place<Held> | undefined {
+    const head = this.#follower.head()
+    for (const place of this.#places.values()) {
+      const beyond = head && place.at && (head.epoch !== place.at.epoch || head.seq > place.at.seq)
+      if ((place.more || beyond) && hasReady(place)) return place
+    }
+    return undefined
+  }
+
+  /** Reads at that place and sends what is there. False when it has to be tried again. */
+  async #tell(place: Place<Held>): Promise<boolean> {
+    const asked = ready(place)
+    let read: ChangeBatch | Resync | undefined
+    const result = await this.#execute({ cursor: place.cursor, read: (found) => (read = found) })
+    const found = read as ChangeBatch | Resync | undefined
+    if (result.errors || !isEmpty(result.data)) await this.#send(asked, result)
+    if (!found || result.errors) return false
+    const next = this.#placeOf(encodeCursor(found.cursor))
+    for (const member of asked) {
+      // Who has left meanwhile, or has lost access, stands nowhere.
+      if (!place.members.delete(member)) continue
+      if (found.kind === 'resync') member.done()
+      else next.members.add(member)
+    }
+    if (next === place) place.more = false
+    else if (found.kind === 'batch' && found.hasMore) next.more = true
+    this.#clear(place)
+    this.#clear(next)
+    return true
+  }
+
+  /** Only to those whose access holds now; a text is made once for each id that clients chose, and ours all choose the same. */
+  async #send(members: readonly Member<Held>[], result: ExecutionResult): Promise<void> {
+    const alive = await this.#options.alive(members.map(({ held }) => held))
+    const payload = JSON.stringify(this.#options.format(result))
+    const texts = new Map<string, Buffer>()
+    for (const member of members) {
+      const { socket, id } = member.wire
+      if (!alive.has(member.held)) {
+        this.#leave(member)
+        member.done()
+        member.end()
+        continue
+      }
+      const text = texts.get(id) ?? Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":${payload}}`)
+      texts.set(id, text)
+      let behind = false
+      socket.send(text, { binary: false, compress: false }, () => behind && this.#wake())
+      behind = !isReady(member)
+    }
+  }
+}
+
+/** Whether it has taken what it was sent. */
+const isReady = ({ wire }: Joining<unknown>): boolean => wire.socket.bufferedAmount <= MOST_UNSENT
+const ready = <Held>({ members }: Place<Held>): Member<Held>[] => [...members].filter(isReady)
+const hasReady = <Held>({ members }: Place<Held>): boolean => {
+  for (const member of members) if (isReady(member)) return true
+  return false
+}
