@@ -10,11 +10,11 @@ import { PLANTED } from '../../../tests/world/postgres.ts'
 import { eventually } from '../../../tests/world/eventually.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { Database } from '../data/database.ts'
-import { TaskService } from '../tasks/tasks.service.ts'
 import { headNow, readChanges } from './changes.ts'
 import { type Cursor, encodeCursor } from './cursor.ts'
 import type { Position } from './follow.ts'
 import { Hub } from './hub.ts'
+import { mintedId } from './mintedId.ts'
 import { Relay } from './relay.ts'
 import { UnitOfWork } from './work.ts'
 
@@ -24,7 +24,7 @@ const ownerUrl = await createDatabase(inject('postgres'), `hub_${crypto.randomUU
 const { applicationUrl } = await ensureRoles(ownerUrl, {})
 const database = new Database(applicationUrl, { connections: 4, onError: () => undefined })
 const relay = new Relay(database, applicationUrl, pino({ enabled: false }))
-const tasks = new TaskService(new UnitOfWork(database))
+const work = new UnitOfWork(database)
 const sockets = new WebSocketServer({ port: 0 })
 const clients: WebSocket[] = []
 afterAll(async () => {
@@ -100,15 +100,14 @@ const listen = async (name: string, after: Cursor): Promise<Listener> => {
   return { told, held }
 }
 
-const write = (): Promise<string> => {
-  const id = crypto.randomUUID()
-  const content = { title: 'Ny uppgift', description: '', dueOn: null, clauseId: null, state: 'GIVEN' as const }
-  return tasks.create(
-    viewer,
-    { name: 'createTask', key: undefined, input: id },
-    { id, ...content, responsible: [], assignees: [] },
-  )
-}
+const write = (): Promise<string> =>
+  work.run(viewer, { name: 'createTask', key: undefined, input: {} }, async (unit) => {
+    const { collaborationId, partyId, memberId: createdById } = viewer
+    const id = mintedId(viewer, crypto.randomUUID())
+    const data = { id, collaborationId, partyId, createdById, title: 'Ny uppgift', position: 'a0' }
+    await unit.record('task.created', await unit.transaction.task.create({ data }))
+    return id
+  })
 
 test('an entry is read once for all who have come equally far, and whoever comes from further back joins them', async () => {
   const start = await head()
