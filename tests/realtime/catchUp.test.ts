@@ -100,8 +100,9 @@ const hour = async (name: string, { writing, following }: { writing: ServerProce
     const ids = changes.map(({ id }) => uuidOf(id))
     counts.told += ids.length
     counts.falls += feed.falls
-    counts.missed += stream.filter(({ id }) => !ids.includes(id)).length
-    counts.twice += ids.length - new Set(ids).size
+    const distinct = new Set(ids)
+    counts.missed += stream.filter(({ id }) => !distinct.has(id)).length
+    counts.twice += ids.length - distinct.size
     counts.reordered += ids.filter((id, index) => id !== stream[index]?.id).length
     counts.foreign += changes.filter(({ subjectId, subjectVersion }) => {
       const whose = own.get(`${subjectId} ${subjectVersion}`)
