@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { Hands } from '../accessibility/hands.ts'
 import { comments } from '../../client/src/lib/language/sv/comments.ts'
 import { files as w } from '../../client/src/lib/language/sv/files.ts'
 import { uuidOf, type Actor } from '../world/actor.ts'
@@ -127,4 +128,22 @@ test('a comment brings what was dropped on it; the author removes one, by keyboa
   await file(theirs, 'karta.png').waitFor({ state: 'detached' })
   await file(mine, 'karta.png').waitFor({ state: 'detached' })
   expect(await file(mine, 'Åtgärdsplan.pdf').count()).toBe(1)
+})
+
+test('with the keyboard alone one attaches a file, and takes it back', async () => {
+  const hands = new Hands(mine)
+  const attach = section(mine).getByRole('button', { name: w.attach, exact: true })
+  await mine.reload()
+  await mine.locator('[data-connection=live]').waitFor()
+  const chosen = mine.waitForEvent('filechooser')
+  await hands.use(attach)
+  await (await chosen).setFiles([{ name: 'dagordning.pdf', mimeType: 'application/pdf', buffer: pdf() }])
+  await file(mine, 'dagordning.pdf').waitFor()
+  await hands.hears(w.attached('dagordning.pdf'))
+  await hands.use(mine.getByRole('button', { name: w.remove('dagordning.pdf'), exact: true }), 'Enter', 'Shift+Tab')
+  await hands.findsFocusIn(mine.getByRole('dialog', { name: w.removeTitle }))
+  await hands.use(mine.getByRole('button', { name: w.removeConfirm, exact: true }))
+  await file(theirs, 'dagordning.pdf').waitFor({ state: 'detached' })
+  await hands.hears(w.removed('dagordning.pdf'))
+  await hands.findsFocusIn(section(mine))
 })
