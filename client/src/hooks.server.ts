@@ -11,7 +11,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%samsyn.lang%', event.locals.locale).replace('%samsyn.theme%', theme),
     filterSerializedResponseHeaders: (name) => name === 'content-type',
-    // The font too: it is there when text is first drawn, or is left for the next page.
+    // The font too: it is there when text is first drawn, or soon after, in place of one in the same measures.
     preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && path.includes('-latin-wght-normal')),
   })
   if (response.headers.get('content-type')?.startsWith('text/html')) {

@@ -11,7 +11,7 @@ import { Lives } from './lives.ts'
 // The server is killed somewhere in each step from a draft to a version in force. A step is done with all that belongs to it, or
 // nothing of it is there; asked for again under its key, it is done once.
 
-const ROUNDS = process.env['PROVE'] ? 5 : 1
+const ROUNDS = process.env['PROVE'] ? 3 : 1
 /** A step and its answer take about so long: what is asked for is killed before it arrives, in the middle, or when it has been done. */
 const STEP_MS = 90
 
