@@ -35,8 +35,16 @@ export const createDatabase = async (ownerUrl: string, name: string, template = 
   return changeUrl(ownerUrl, { database: name })
 }
 
+/**
+ * Drops it, whoever is connected. Not with `force`: that wants to end PostgreSQL's own vacuuming too, which only a superuser may
+ * and which steps aside by itself.
+ */
 export const dropDatabase = async (ownerUrl: string, name: string): Promise<void> => {
-  await withClient(changeUrl(ownerUrl, { database: 'postgres' }), (client) =>
-    client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`),
-  )
+  await withClient(changeUrl(ownerUrl, { database: 'postgres' }), async (client) => {
+    await client.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      [name],
+    )
+    await client.query(`drop database if exists ${pg.escapeIdentifier(name)}`)
+  })
 }
