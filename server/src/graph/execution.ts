@@ -117,10 +117,14 @@ const subscribe = async (args: ExecutionArgs, base: BaseContext): Promise<AsyncI
   })
 }
 
-/** Told with the same words: the same document, with the same variables apart from where one stands, reached by the same address. */
+/**
+ * Told with the same words: the same document, with the same variables apart from where one stands, reached by the same address.
+ * Where one stands is a variable of type Cursor, whatever its name; nothing else takes one.
+ */
 const likenessOf = ({ document, operationName, variableValues }: ExecutionArgs, { origin }: BaseContext): string => {
-  const { after: _, ...variables } = variableValues ?? {}
-  return JSON.stringify([origin, operationName, variables, print(document)])
+  const declared = getOperationAST(document, operationName)?.variableDefinitions ?? []
+  const told = declared.filter(({ type }) => !/^Cursor!?$/.test(print(type))).map(({ variable }) => variable.name.value)
+  return JSON.stringify([origin, operationName, told.map((name) => [name, variableValues?.[name]]), print(document)])
 }
 
 /** Wraps execution; see above. */

@@ -51,6 +51,7 @@ beforeAll(async () => {
 interface Listener {
   readonly told: readonly string[]
   readonly held: { readonly name: string }
+  readonly ended: Promise<unknown>
 }
 
 const lost = new Set<Listener['held']>()
@@ -76,7 +77,7 @@ const read = async (position: Position) => {
 
 const head = (): Promise<Cursor> => database.read(viewer, (transaction) => headNow({ viewer, transaction }))
 
-const listen = async (name: string, after: Cursor): Promise<Listener> => {
+const listen = async (name: string, after: Cursor, likeness = 'the same'): Promise<Listener> => {
   const accepted = once(sockets, 'connection') as Promise<[WebSocket]>
   const client = new WebSocket(`ws://localhost:${(sockets.address() as AddressInfo).port}`)
   clients.push(client)
@@ -91,13 +92,12 @@ const listen = async (name: string, after: Cursor): Promise<Listener> => {
     wire: { socket, id: '1' },
     streamId: viewer.partyId,
     after: encodeCursor(after),
-    likeness: 'the same',
+    likeness,
     held,
     end: () => socket.close(),
     execute: read,
   })
-  void following.next()
-  return { told, held }
+  return { told, held, ended: following.next() }
 }
 
 const write = (): Promise<string> =>
@@ -131,4 +131,11 @@ test('an entry is read once for all who have come equally far, and whoever comes
   const fourth = await write()
   await eventually('the others have been told', () => [...many.slice(1), late].every(({ told }) => told.at(-1) === fourth))
   expect(first.told).toEqual([third])
+})
+
+test('whoever must begin anew is told so, and leaves nothing behind', async () => {
+  const [known, groups] = [await head(), hub.groups]
+  const astray = await listen('astray', { ...known, epoch: known.epoch + 1 }, 'words of its own')
+  expect(await astray.ended).toMatchObject({ done: true })
+  expect(hub.groups).toBe(groups)
 })

@@ -70,6 +70,11 @@ export class Hub<Held> {
     this.#options = options
   }
 
+  /** How many are told with words of their own. */
+  get groups(): number {
+    return this.#groups.size
+  }
+
   /**
    * What graphql-ws is given for a subscription: it never yields, for the group writes to the socket itself, and ends when the
    * following does. Joined when first asked, which is when the operation's id is known to graphql-ws.
@@ -115,6 +120,7 @@ class Group<Held> {
   readonly #places = new Map<string, Place<Held>>()
   #running = false
   #released = false
+  #later: NodeJS.Timeout | undefined
 
   constructor(first: Joining<Held>, options: HubOptions<Held>, onEmpty: () => void) {
     this.#options = options
@@ -140,15 +146,18 @@ class Group<Held> {
   }
 
   #leave(member: Member<Held>): void {
-    for (const place of this.#places.values()) if (place.members.delete(member)) this.#clear(place)
-    if (this.#places.size > 0 || this.#released) return
-    this.#released = true
-    this.#onEmpty()
-    this.#follower.release()
+    for (const place of this.#places.values()) place.members.delete(member)
+    this.#clear()
   }
 
-  #clear(place: Place<Held>): void {
-    if (place.members.size === 0) this.#places.delete(place.cursor)
+  /** Places where nobody stands go, and with the last of them the group. */
+  #clear(): void {
+    for (const place of this.#places.values()) if (place.members.size === 0) this.#places.delete(place.cursor)
+    if (this.#places.size > 0 || this.#released) return
+    this.#released = true
+    clearTimeout(this.#later)
+    this.#onEmpty()
+    this.#follower.release()
   }
 
   #wake(): void {
@@ -173,10 +182,16 @@ class Group<Held> {
 
   #due(): Place<Held> | undefined {
     const head = this.#follower.head()
+    let waiting = false
     for (const place of this.#places.values()) {
       const beyond = head && place.at && (head.epoch !== place.at.epoch || head.seq > place.at.seq)
-      if ((place.more || beyond) && hasReady(place)) return place
+      if (!place.more && !beyond) continue
+      if (hasReady(place)) return place
+      waiting = true
     }
+    // What a socket has not taken may be of another operation: nobody says when it has.
+    clearTimeout(this.#later)
+    if (waiting) this.#later = setTimeout(() => this.#wake(), RETRY_MS).unref()
     return undefined
   }
 
@@ -197,8 +212,7 @@ class Group<Held> {
     }
     if (next === place) place.more = false
     else if (found.kind === 'batch' && found.hasMore) next.more = true
-    this.#clear(place)
-    this.#clear(next)
+    this.#clear()
     return true
   }
 
