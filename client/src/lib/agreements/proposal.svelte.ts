@@ -5,7 +5,7 @@ import type { Outcome } from '#lib/graph/outcome.ts'
 import { Watched } from '#lib/graph/watched.svelte.ts'
 import { AnswerProposal, OpenProposal, WithdrawProposal } from './acts.ts'
 import { ProposalQuery, type Position } from './documents.ts'
-import { hasMandate } from './read.ts'
+import { hasMandate, holds } from './read.ts'
 
 /** One proposal: what it would change, what the parties think of it, and what one may do about it. */
 export class ProposalPage {
@@ -35,6 +35,17 @@ export class ProposalPage {
     return this.#hub.parties
       .filter(({ role }) => role === 'SIGNATORY')
       .map((party) => ({ party, answer: thing.answers.find((answer) => answer.party.id === party.id) ?? null }))
+  }
+
+  /** One no is enough, once all have answered. */
+  get refused() {
+    return this.thing?.answers.some(({ position }) => position === 'NO') ?? false
+  }
+
+  /** Who may answer for the own party today. */
+  get answerers() {
+    const { party } = this.#hub.viewer
+    return this.#hub.members.filter((member) => member.party.id === party.id && holds(member, 'VOTE', this.#hub.today))
   }
 
   get mine() {

@@ -15,6 +15,7 @@ const list = (rest: string) => new TaskFilter(new URLSearchParams(`view=list&sor
 export const filtersFor = (me: string, party: string) => ({
   mine: list(`assignee=${encodeURIComponent(me)}&state=GIVEN&state=ONGOING&state=DELIVERED`),
   due: list(`party=${encodeURIComponent(party)}&state=GIVEN&state=ONGOING`),
+  answered: list(`party=${encodeURIComponent(party)}`),
   given: list(`party=${encodeURIComponent(party)}&state=GIVEN`),
   delivered: list('state=DELIVERED'),
 })

@@ -47,6 +47,16 @@ markdown.renderer.rules['reference'] = (tokens, index, _, env) => {
   return `<${tag} class="reference" data-sort="${sort}"${href ? ` href="${escaped(href)}"` : ''}>${words}</${tag}>`
 }
 
+// A list of things to do, as it is written elsewhere: `- [ ]` and `- [x]` show a box. It is ticked by changing the text.
+const box = /^\[([ xX])\] /
+markdown.core.ruler.after('inline', 'boxes', ({ tokens }) => {
+  tokens.forEach((token, index) => {
+    const first = token.children?.[0]
+    if (tokens[index - 2]?.type !== 'list_item_open' || first?.type !== 'text') return
+    first.content = first.content.replace(box, (_, mark: string) => (mark === ' ' ? '☐ ' : '☑ '))
+  })
+})
+
 // A page has headings of its own: what a member calls a heading stands below them and never breaks their order.
 for (const rule of ['heading_open', 'heading_close'] as const) {
   markdown.renderer.rules[rule] = (tokens, index) => (tokens[index]?.nesting === 1 ? '<p class="heading">' : '</p>\n')

@@ -98,7 +98,7 @@ export const agreement = {
       INCORPORATED: 'Incorporated',
       REJECTED: 'Rejected',
       WITHDRAWN: 'Withdrawn',
-      OVERTAKEN: 'Overtaken',
+      OVERTAKEN: 'Outdated',
     },
     mark: (state: string) => `State: ${state}`,
     means: {
@@ -121,6 +121,12 @@ export const agreement = {
     positions: 'Answers of the parties',
     position: { YES: 'Yes', NO: 'No', ABSTAIN: 'Abstains', AWAITING: 'Has not answered' },
     answeredBy: (name: string) => `through ${name}`,
+    falling: (parties: string) =>
+      `Somebody has said no. The proposal falls when ${parties} too have answered, unless the no is changed before that.`,
+    tally: (yes: number, no: number, abstaining: number, awaiting: number) =>
+      [`${yes} yes`, `${no} no`, abstaining ? `${abstaining} abstaining` : '', awaiting ? `${awaiting} not answered` : '']
+        .filter(Boolean)
+        .join(', '),
     left: (parties: string) => `Awaiting the answer of ${parties}.`,
     edit: 'Edit the draft',
     open: 'Open to the others …',
@@ -132,7 +138,8 @@ export const agreement = {
   answer: {
     heading: (party: string) => `The answer of ${party}`,
     change: 'Change the answer',
-    given: (position: string) => `You have answered: ${position.toLowerCase()}. It can be changed until everybody has answered.`,
+    given: (position: string, name: string) =>
+      `You have answered ${position.toLowerCase()}, through ${name}. It can be changed until everybody has answered.`,
     YES: 'Yes, we accept the proposal',
     NO: 'No',
     ABSTAIN: 'We abstain',
@@ -147,8 +154,9 @@ export const agreement = {
     send: 'Answer',
     sent: 'The answer is given.',
     last: 'Your answer is the last one missing. The proposal is decided when you answer.',
-    noMandate:
-      'Answers are given by those with a mandate to vote for their party. You have none today. Your administrator can give you one.',
+    noMandate: 'Answers are given by those with a mandate to answer for their party. You have none today.',
+    who: (party: string, names: string) => `For ${party}, ${names} can answer.`,
+    nobody: 'Nobody in your party has such a mandate today. Your administrator can give somebody one.',
     notSignatory: 'Only signatories answer proposals. Your party can read and comment.',
   },
   draft: {

@@ -33,7 +33,7 @@ export const notifications = {
     PARTY_MENTIONED: 'Your party is mentioned',
     SHARED: 'You coordinate your party',
     COMMENT: 'You follow the conversation',
-    PROPOSED: 'You vote for your party, or coordinate it',
+    PROPOSED: 'You answer for your party, or coordinate it',
     ANSWERED: 'You follow the proposal',
     DECIDED: 'You follow the proposal',
     TO_SIGN: 'You sign for your party',

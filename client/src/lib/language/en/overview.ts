@@ -7,8 +7,8 @@ export const overview: Like<typeof swedish> = {
   since: {
     heading: 'Since you were last here',
     firstHeading: 'The last seven days',
-    from: (when) => `What others have done since ${when}.`,
-    first: 'What others have done. The next time you see what is new since you were here.',
+    from: (when) => `What others than you have done since ${when}.`,
+    first: 'What others than you have done. The next time you see what is new since you were here.',
     parties: 'Show what one party has done',
     everybody: 'All',
     byParty: (party, count) => `${party}: ${count} ${plural(count, 'thing', 'things')}`,
@@ -23,7 +23,7 @@ export const overview: Like<typeof swedish> = {
     version: (number) => `The agreement, version ${number}`,
   },
   awaited: {
-    heading: (party) => `Waiting for ${party}`,
+    heading: (party) => `Next steps for ${party}`,
     none: 'Nothing waits for you just now.',
     why: {
       sign: 'Sign',
@@ -34,7 +34,11 @@ export const overview: Like<typeof swedish> = {
     version: (number) => `Version ${number} of the agreement`,
   },
   mine: { heading: 'My tasks', none: 'No task is assigned to you.', find: 'Find one to take' },
-  due: { heading: 'Due soon or late', none: (party) => `Nothing that ${party} answers for is due within two weeks.` },
+  due: {
+    heading: 'Due soon or late',
+    all: (party) => `All that ${party} answers for`,
+    none: (party) => `Nothing that ${party} answers for is due within two weeks.`,
+  },
   agreement: {
     heading: 'The agreement',
     open: (count) => `${count} ${plural(count, 'open proposal', 'open proposals')}`,

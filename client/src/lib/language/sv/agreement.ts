@@ -6,7 +6,7 @@ const states = {
   INCORPORATED: 'Infört',
   REJECTED: 'Avslaget',
   WITHDRAWN: 'Tillbakadraget',
-  OVERTAKEN: 'Överspelat',
+  OVERTAKEN: 'Inaktuellt',
 }
 
 export const agreement = {
@@ -121,6 +121,12 @@ export const agreement = {
     positions: 'Parternas svar',
     position: { YES: 'Ja', NO: 'Nej', ABSTAIN: 'Avstår', AWAITING: 'Har inte svarat' },
     answeredBy: (name: string) => `genom ${name}`,
+    falling: (parties: string) =>
+      `Någon har sagt nej. Förslaget faller när också ${parties} har svarat, om nejet inte ändras innan dess.`,
+    tally: (yes: number, no: number, abstaining: number, awaiting: number) =>
+      [`${yes} ja`, `${no} nej`, abstaining ? `${abstaining} avstår` : '', awaiting ? `${awaiting} har inte svarat` : '']
+        .filter(Boolean)
+        .join(', '),
     left: (parties: string) => `Väntar på svar från ${parties}.`,
     edit: 'Ändra utkastet',
     open: 'Öppna för de andra …',
@@ -133,7 +139,8 @@ export const agreement = {
   answer: {
     heading: (party: string) => `Svaret från ${party}`,
     change: 'Ändra svaret',
-    given: (position: string) => `Ni har svarat: ${position.toLowerCase()}. Svaret kan ändras tills alla har svarat.`,
+    given: (position: string, name: string) =>
+      `Ni har svarat ${position.toLowerCase()}, genom ${name}. Svaret kan ändras tills alla har svarat.`,
     YES: 'Ja, vi godtar förslaget',
     NO: 'Nej',
     ABSTAIN: 'Vi avstår',
@@ -148,7 +155,9 @@ export const agreement = {
     send: 'Svara',
     sent: 'Svaret är lämnat.',
     last: 'Ditt svar är det sista som saknas. Förslaget avgörs när du svarar.',
-    noMandate: 'Svarar gör den som har fullmakt att rösta för sin part. Det har inte du i dag. Er administratör kan ge dig en.',
+    noMandate: 'Svarar gör den som har fullmakt att svara för sin part. Det har inte du i dag.',
+    who: (party: string, names: string) => `För ${party} kan ${names} svara.`,
+    nobody: 'Ingen hos er har en sådan fullmakt i dag. Er administratör kan ge någon en.',
     notSignatory: 'Bara avtalsparter svarar på förslag. Din part kan läsa och kommentera.',
   },
   draft: {

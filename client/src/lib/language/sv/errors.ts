@@ -26,7 +26,7 @@ export const errors = {
     NOT_AUTHOR: 'Det här kan bara den som skrev göra.',
     KEY_REUSED: 'Något blev fel i sändningen. Ladda om sidan och försök igen.',
     NOT_SIGNATORY: 'Det här kan bara de parter göra som har skrivit under avtalet.',
-    MANDATE: 'Du har inget uppdrag som gäller i dag för det här. Be någon hos er som har det.',
+    MANDATE: 'Du har ingen fullmakt som gäller i dag för det här. Be någon hos er som har det.',
     STATE: 'Det går inte längre, eller inte ännu. Ladda om sidan för att se hur det står till.',
     TEXT_CHANGED: 'Texten är inte längre den du läste. Läs den nya innan du går vidare.',
     READ_ONLY_KEY: 'En API-nyckel kan bara läsa.',

@@ -35,7 +35,7 @@ export const notifications = {
     PARTY_MENTIONED: 'Din part är nämnd',
     SHARED: 'Du samordnar din part',
     COMMENT: 'Du följer samtalet',
-    PROPOSED: 'Du röstar för din part, eller samordnar den',
+    PROPOSED: 'Du svarar för din part, eller samordnar den',
     ANSWERED: 'Du följer förslaget',
     DECIDED: 'Du följer förslaget',
     TO_SIGN: 'Du skriver under för din part',

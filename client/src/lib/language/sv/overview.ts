@@ -5,8 +5,8 @@ export const overview = {
   since: {
     heading: 'Sedan du var här sist',
     firstHeading: 'De senaste sju dagarna',
-    from: (when: string) => `Vad andra har gjort sedan ${when}.`,
-    first: 'Vad andra har gjort. Nästa gång visas det som är nytt sedan du var här.',
+    from: (when: string) => `Vad andra än du har gjort sedan ${when}.`,
+    first: 'Vad andra än du har gjort. Nästa gång visas det som är nytt sedan du var här.',
     parties: 'Visa det som en part har gjort',
     everybody: 'Alla',
     byParty: (party: string, count: number) => `${party}: ${count} ${plural(count, 'sak', 'saker')}`,
@@ -21,7 +21,7 @@ export const overview = {
     version: (number: number) => `Avtalet, version ${number}`,
   },
   awaited: {
-    heading: (party: string) => `Väntar på ${party}`,
+    heading: (party: string) => `Nästa steg för ${party}`,
     none: 'Inget väntar på er just nu.',
     why: {
       sign: 'Skriv under',
@@ -34,6 +34,7 @@ export const overview = {
   mine: { heading: 'Mina uppgifter', none: 'Inga uppgifter har dig som den som gör dem.', find: 'Hitta en att ta' },
   due: {
     heading: 'Snart eller försenat',
+    all: (party: string) => `Allt ${party} ansvarar för`,
     none: (party: string) => `Inget av det ${party} ansvarar för ska vara klart inom två veckor.`,
   },
   agreement: {
