@@ -31,6 +31,7 @@ import { InboxReader } from './notifications/notifications.reader.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 import { VisitService } from './visits/visits.service.ts'
+import { HeadSigner } from './chain/heads.ts'
 
 export interface App {
   /** Listens; resolves to the address by which people reach the server. */
@@ -71,6 +72,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
   const work = new UnitOfWork(database)
   const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
+  const signer = new HeadSigner(database, config.journalKeyFile, log)
   const keeper = new FileKeeper(config, database, store, log)
   let port = config.port
   const callers = new Callers(config, () => port, sessions, new Programs(database))
@@ -198,6 +200,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
       ready = true
       inbox.start()
       keeper.open()
+      signer.start()
       const host = config.host.includes(':') ? `[${config.host}]` : config.host
       return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
     },
@@ -209,6 +212,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
       await inbox.stop()
       await relay.stop()
       await keeper.close()
+      await signer.stop()
       const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed
       clearTimeout(grace)

@@ -95,6 +95,6 @@ const expectThings = (page: Page, names: readonly string[]) =>
 
 /** All that has been is an hour older. */
 const anHourGoesBy = async () => {
-  await world.sql(`update journal_entry set at = at - interval '1 hour'`)
+  await world.reopen(`update journal_entry set at = at - interval '1 hour'`)
   await world.sql(`update visit set last = last - interval '1 hour'`)
 }

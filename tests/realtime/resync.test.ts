@@ -53,7 +53,7 @@ test('what came after the cursor is not kept any more', async () => {
   const kept = await torsby.cursor()
   await newTask(torsby, { title: 'Bevarat' })
   const seq = /\d+$/.exec(Buffer.from(kept, 'base64url').toString())?.[0]
-  await world.sql('delete from stream_entry where stream_id = $1 and seq <= $2', [party, seq])
+  await world.reopen('delete from stream_entry where stream_id = $1 and seq <= $2', [party, seq])
   const resync = await answers(torsby, old)
   expect(resync.reason).toBe('TOO_OLD')
   await goesOn(torsby, resync)
@@ -61,7 +61,7 @@ test('what came after the cursor is not kept any more', async () => {
   const [, second] = await torsby.follow({ after: kept }).count(2)
   expect(second?.kind).toBe('task.created')
 
-  await world.sql('delete from stream_entry where stream_id = $1', [party])
+  await world.reopen('delete from stream_entry where stream_id = $1', [party])
   expect((await answers(torsby, kept)).reason).toBe('TOO_OLD')
 })
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Environment } from './environment.ts'
 
 /** What the server runs by, derived from the environment and checked. */
@@ -23,6 +23,8 @@ export interface Config {
   readonly pool: number
   /** Whether X-Forwarded-For of a proxy in front is believed. */
   readonly trustProxy: boolean
+  /** Where the key lies that signs how far the journal has come; made the first time. */
+  readonly journalKeyFile: string
   /** The largest file that is taken, in bytes. */
   readonly fileLimit: number
   /** The bucket that files are kept in; undefined for a folder under `dataDir`. */
@@ -109,10 +111,12 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     return { bucket: S3_BUCKET, endpoint, region, accessKey: S3_ACCESS_KEY ?? '', secretKey: S3_SECRET_KEY ?? '' }
   }
 
+  const dataDir = resolve(root, environment.DATA_DIR ?? '.data')
   const config: Config = {
     host,
     port: whole('PORT', 3000, 0, 65535),
-    dataDir: resolve(root, environment.DATA_DIR ?? '.data'),
+    dataDir,
+    journalKeyFile: resolve(root, environment.JOURNAL_KEY_FILE ?? join(dataDir, 'journal.pem')),
     databaseUrl,
     databaseAppUrl: address('DATABASE_APP_URL'),
     origin,

@@ -19,6 +19,7 @@ export interface Environment {
   readonly S3_SECRET_KEY: string | undefined
   readonly DATABASE_POOL: string | undefined
   readonly TRUST_PROXY: string | undefined
+  readonly JOURNAL_KEY_FILE: string | undefined
 }
 
 /** The settings that are set; an empty one counts as not set. */
@@ -41,5 +42,6 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     S3_SECRET_KEY: read('S3_SECRET_KEY'),
     DATABASE_POOL: read('DATABASE_POOL'),
     TRUST_PROXY: read('TRUST_PROXY'),
+    JOURNAL_KEY_FILE: read('JOURNAL_KEY_FILE'),
   }
 }

@@ -6,6 +6,7 @@ import { InvalidInput } from '../graph/failures.ts'
 import { openCollaboration } from './collaborations.ts'
 import { type Command, type Deed, Given, WrongUsage } from './command.ts'
 import { overview, usage } from './help.ts'
+import { exportJournal, verifyJournal } from './journal.ts'
 import { createKey, revokeKey } from './keys.ts'
 import { list } from './listing.ts'
 import { inviteMember, removeMember } from './members.ts'
@@ -21,6 +22,8 @@ const commands: readonly Command[] = [
   removeMember,
   createKey,
   revokeKey,
+  verifyJournal,
+  exportJournal,
   list,
 ]
 
