@@ -31,6 +31,7 @@ import { InboxReader } from './notifications/notifications.reader.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 import { VisitService } from './visits/visits.service.ts'
+import { ErasureLedger } from './backup/ledger.ts'
 import { HeadSigner } from './chain/heads.ts'
 
 export interface App {
@@ -73,6 +74,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
   const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
   const signer = new HeadSigner(database, config.journalKeyFile, log)
+  const ledger = new ErasureLedger(database, relay, config.dataDir, log)
   const keeper = new FileKeeper(config, database, store, log)
   let port = config.port
   const callers = new Callers(config, () => port, sessions, new Programs(database))
@@ -201,6 +203,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
       inbox.start()
       keeper.open()
       signer.start()
+      ledger.start()
       const host = config.host.includes(':') ? `[${config.host}]` : config.host
       return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
     },
@@ -213,6 +216,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
       await relay.stop()
       await keeper.close()
       await signer.stop()
+      await ledger.stop()
       const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed
       clearTimeout(grace)

@@ -1,8 +1,8 @@
-import type { Audience, CommentAudience } from '@samsyn/prisma/client'
+import type { Audience, Comment, CommentAudience } from '@samsyn/prisma/client'
 import { may } from '../access/may.ts'
 import { assertNoPersonalNumbers } from '../access/personalNumbers.ts'
 import { reads } from '../access/reads.ts'
-import type { Viewer } from '../access/viewer.ts'
+import type { Actor, Viewer } from '../access/viewer.ts'
 import { clausePolicy } from '../agreements/agreements.policy.ts'
 import { attachTo, takeAwayFrom } from '../files/files.service.ts'
 import { InvalidInput, NotFound } from '../graph/failures.ts'
@@ -73,16 +73,28 @@ export class CommentService {
       const before = await lock(unit, id)
       may(commentPolicy, viewer, 'withdraw', before)
       if (before.withdrawnAt) throw new Unchanged(id)
-      // Any time will do: the database stamps its own.
-      const after = await unit.transaction.comment.update({
-        where: { id },
-        data: { text: '', version: before.version + 1, withdrawnAt: before.writtenAt },
-      })
-      await unit.record('comment.withdrawn', after)
-      await takeAwayFrom(unit, id)
-      return id
+      return takeBack(unit, before)
     })
   }
+
+  /**
+   * Takes back once more what its author took back before a backup from before that was restored. Without a seat: the author has
+   * decided already, and may have left since.
+   */
+  eraseAgain(operator: Actor, act: Act, id: string): Promise<string> {
+    return this.#work.run(operator, act, async (unit) => takeBack(unit, await lock(unit, id)))
+  }
+}
+
+const takeBack = async (unit: Unit, before: Comment): Promise<string> => {
+  // The database stamps its own, except for its owner.
+  const after = await unit.transaction.comment.update({
+    where: { id: before.id },
+    data: { text: '', version: before.version + 1, withdrawnAt: new Date() },
+  })
+  await unit.record('comment.withdrawn', after)
+  await takeAwayFrom(unit, before.id)
+  return before.id
 }
 
 interface Words {

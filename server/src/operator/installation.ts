@@ -1,6 +1,7 @@
 import { migrate, lacking } from '@samsyn/prisma/engine/migrate'
 import { startEmbedded } from '@samsyn/prisma/engine/embedded'
 import { ensureRoles } from '@samsyn/prisma/engine/roles'
+import { CommentService } from '../comments/comments.service.ts'
 import type { Config } from '../config/config.ts'
 import { Database } from '../data/database.ts'
 import { UnitOfWork } from '../journal/work.ts'
@@ -17,10 +18,13 @@ import { Failure } from './command.ts'
  */
 export interface Installation {
   readonly config: Config
+  /** The database's address, as its owner. */
+  readonly ownerUrl: string
   /** As the owner: sees everything. */
   readonly owner: Database
   readonly ownersWork: UnitOfWork
   readonly members: MemberService
+  readonly comments: CommentService
   readonly keys: KeyService
   /** Applies what is missing, and names it. */
   readonly migrate: () => Promise<string[]>
@@ -42,9 +46,11 @@ export const openInstallation = async (config: Config, { unmigrated }: { unmigra
     const application = connect(applicationUrl ?? ownerUrl)
     return {
       config,
+      ownerUrl,
       owner,
       ownersWork: new UnitOfWork(owner),
       members: new MemberService(new UnitOfWork(application), application),
+      comments: new CommentService(new UnitOfWork(owner)),
       keys: new KeyService(new UnitOfWork(application)),
       migrate: async () => (await migrate(ownerUrl, { applicationUrl: config.databaseAppUrl })).applied,
       close: async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { SignedHead } from '../chain/head.ts'
+import type { Database } from '../data/database.ts'
 import { JournalReader } from '../chain/read.ts'
 import { headsOf, verifyStream } from '../chain/verify.ts'
 import { collaborationBy } from './collaborations.ts'
@@ -40,39 +41,43 @@ export const verifyJournal: Command = {
     collaboration: { value: '<slug>', about: 'only this one' },
     against: { value: '<file>', about: 'signed heads that somebody has kept, JSON as the API gives them', several: true },
   },
-  prepare:
-    (given) =>
-    async ({ owner }) => {
-      const kept = (await Promise.all(given.all('against').map(readHeads))).flat()
-      const slug = given.maybe('collaboration')
-      const collaborations = await owner.read(undefined, (transaction) =>
-        transaction.collaboration.findMany({ where: slug === undefined ? {} : { slug }, orderBy: { name: 'asc' } }),
-      )
-      if (slug !== undefined && collaborations.length === 0) throw new Failure(`There is no collaboration "${slug}".`)
-      const lines: string[] = []
-      let broken = 0
-      const met = new Set<string>()
-      const reader = new JournalReader(owner)
-      for (const { id, name } of collaborations) {
-        lines.push(name)
-        for (const head of await headsOf(owner, id)) {
-          met.add(head.streamId)
-          const verdict = await verifyStream(
-            owner,
-            head,
-            kept.filter(({ stream }) => stream === head.streamId),
-            reader,
-          )
-          if (verdict.broken) broken += 1
-          if (verdict.broken) lines.push(`  ${head.name}: BROKEN at entry ${verdict.broken.seq}: ${verdict.broken.what}`)
-          else if (verdict.entries > 0n) lines.push(`  ${head.name}: ${verdict.entries} entries, whole${erased(verdict.erased)}`)
-        }
-      }
-      const strange = kept.filter(({ stream }) => !met.has(stream))
-      for (const { stream } of strange) lines.push(`A kept head is of ${stream}: there is no such stream here.`)
-      if (broken + strange.length > 0) throw new Failure(lines.join('\n'))
-      return [...lines, 'The journal is whole.']
-    },
+  prepare: (given) => async (installation) => {
+    const kept = (await Promise.all(given.all('against').map(readHeads))).flat()
+    const slug = given.maybe('collaboration')
+    if (slug !== undefined) await collaborationBy(installation, slug)
+    const { lines, broken } = await verdicts(installation.owner, kept, slug)
+    if (broken > 0) throw new Failure(lines.join('\n'))
+    return [...lines, 'The journal is whole.']
+  },
+}
+
+/** What is to be said of every stream, of one collaboration or of all, and how many of them do not hold. */
+export const verdicts = async (
+  owner: Database,
+  kept: readonly SignedHead[] = [],
+  slug?: string,
+): Promise<{ lines: string[]; broken: number }> => {
+  const collaborations = await owner.read(undefined, (transaction) =>
+    transaction.collaboration.findMany({ where: slug === undefined ? {} : { slug }, orderBy: { name: 'asc' } }),
+  )
+  const lines: string[] = []
+  let broken = 0
+  const met = new Set<string>()
+  const reader = new JournalReader(owner)
+  for (const { id, name } of collaborations) {
+    lines.push(name)
+    for (const head of await headsOf(owner, id)) {
+      met.add(head.streamId)
+      const ofStream = kept.filter(({ stream }) => stream === head.streamId)
+      const verdict = await verifyStream(owner, head, ofStream, reader)
+      if (verdict.broken) broken += 1
+      if (verdict.broken) lines.push(`  ${head.name}: BROKEN at entry ${verdict.broken.seq}: ${verdict.broken.what}`)
+      else if (verdict.entries > 0n) lines.push(`  ${head.name}: ${verdict.entries} entries, whole${erased(verdict.erased)}`)
+    }
+  }
+  const strange = kept.filter(({ stream }) => !met.has(stream))
+  for (const { stream } of strange) lines.push(`A kept head is of ${stream}: there is no such stream here.`)
+  return { lines, broken: broken + strange.length }
 }
 
 const erased = (count: number): string => (count > 0 ? `; ${count} texts taken back since` : '')

@@ -6,6 +6,7 @@ import { InvalidInput } from '../graph/failures.ts'
 import { openCollaboration } from './collaborations.ts'
 import { type Command, type Deed, Given, WrongUsage } from './command.ts'
 import { overview, usage } from './help.ts'
+import { backup, restore } from './backups.ts'
 import { exportJournal, verifyJournal } from './journal.ts'
 import { createKey, revokeKey } from './keys.ts'
 import { list } from './listing.ts'
@@ -24,6 +25,8 @@ const commands: readonly Command[] = [
   revokeKey,
   verifyJournal,
   exportJournal,
+  backup,
+  restore,
   list,
 ]
 

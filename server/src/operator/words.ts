@@ -1,3 +1,4 @@
+import { BackupProblem } from '../backup/manifest.ts'
 import { ConfigError } from '../config/config.ts'
 import { type InputIssue, type InputIssueCode, InvalidInput } from '../graph/failures.ts'
 import { Failure } from './command.ts'
@@ -23,7 +24,7 @@ export const explain = (error: unknown): string => {
   // By its name: what declares it brings the database along.
   if (error instanceof Error && error.name === 'TryAgain')
     return 'The database is too busy, or somebody else changes the same thing. Try again.'
-  if (error instanceof ConfigError || error instanceof Failure) return error.message
+  if (error instanceof ConfigError || error instanceof Failure || error instanceof BackupProblem) return error.message
   // The database can't be reached, a role is missing, a migration failed: its own words say it best.
   if (error instanceof AggregateError) return error.errors.map(explain).join('\n')
   return error instanceof Error ? error.message : String(error)
