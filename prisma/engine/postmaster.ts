@@ -77,7 +77,8 @@ export const stopPostmaster = async ({ pid }: Postmaster, folder: string, respon
   await findPostmaster(folder)
 }
 
-const freePort = () =>
+/** A port that nobody listens on, at the moment. */
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const server = createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {

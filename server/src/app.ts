@@ -19,6 +19,7 @@ import { bearerOf, BodyTooLarge, forbid, originOf, refuseBody, refuseKey, sendRe
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
+import type { Doorbell } from './journal/doorbell.ts'
 import { Hub } from './journal/hub.ts'
 import { Relay } from './journal/relay.ts'
 import { UnitOfWork } from './journal/work.ts'
@@ -47,6 +48,8 @@ export interface Parts {
   /** Address of a migrated database, as the application's role. */
   readonly databaseUrl: string
   readonly log: Logger
+  /** How servers on the same database tell each other that something happened. */
+  readonly doorbell: Doorbell
   /** Where the bytes of files are. */
   readonly store: FileStore
   /** Undefined: only the API is served. */
@@ -64,12 +67,13 @@ declare module 'node:http' {
 const slugOf = (header: string | string[] | null | undefined): string | undefined =>
   (Array.isArray(header) ? header[0] : header)?.slice(0, 100)
 
-export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App => {
+export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: Parts): App => {
   const database = new Database(databaseUrl, {
     connections: config.pool,
     onError: (error) => log.warn({ err: error }, 'a database connection failed'),
+    ring: doorbell.ring,
   })
-  const relay = new Relay(database, databaseUrl, log)
+  const relay = new Relay(database, doorbell, log)
   const work = new UnitOfWork(database)
   const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
@@ -213,7 +217,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
       await live.close()
       server.closeIdleConnections()
       await inbox.stop()
-      await relay.stop()
+      relay.stop()
       await keeper.close()
       await signer.stop()
       await ledger.stop()
@@ -221,6 +225,7 @@ export const buildApp = ({ config, databaseUrl, log, store, pages }: Parts): App
       await closed
       clearTimeout(grace)
       await database.close()
+      await doorbell.stop()
     },
   }
 }

@@ -9,6 +9,7 @@ import { readEnvironment } from './config/environment.ts'
 import { openStore } from './files/store.ts'
 import { loadPages } from './http/pages.ts'
 import { originOf } from './http/request.ts'
+import { openDoorbell } from './journal/doorbell.ts'
 
 /** `pnpm start`: database, migrations, pilot, pages, server; prints the address; stops cleanly on SIGTERM and SIGINT. */
 const root = resolve(import.meta.dirname, '../..')
@@ -29,7 +30,8 @@ const run = async (): Promise<void> => {
     const planted = config.seed ? await plant(ownerUrl, { now: new Date() }) : undefined
     const pages = await loadPages(resolve(root, 'client/build/handler.js'), (request) => originOf(config, request))
     const store = await openStore(config)
-    const app = buildApp({ config, databaseUrl: applicationUrl, log, store, pages })
+    const doorbell = await openDoorbell(config, applicationUrl, log)
+    const app = buildApp({ config, databaseUrl: applicationUrl, log, doorbell, store, pages })
     const address = await app.start()
     console.log(welcome(address, planted !== undefined))
 

@@ -41,6 +41,7 @@ test('the word chooses what it stands for, and what can be chosen stays in sight
 test('a press beside it shuts it', async () => {
   await page.getByRole('heading', { level: 1 }).click()
   await panel.waitFor({ state: 'hidden' })
+  expect(crashed).toBe(false)
 })
 
 test('a party by name: where it is named, and one press away what it answers for', async () => {

@@ -29,9 +29,9 @@ interface Member {
   readonly party: { readonly name: string; readonly mark: string }
 }
 
-/** What the operator does, on the world's database. Returns what was printed. */
+/** What the operator does, with the settings of the world's servers. Returns what was printed. */
 export const operator = async (world: World, ...words: string[]): Promise<string> => {
-  const { code, out, error } = await samsyn(words, { DATABASE_URL: world.ownerUrl, PORT: String(world.server.port) })
+  const { code, out, error } = await samsyn(words, { ...world.environment, PORT: String(world.server.port) })
   if (code !== 0) throw new Error(`samsyn ${words.join(' ')}: ${error}`)
   return out
 }

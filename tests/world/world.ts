@@ -42,6 +42,11 @@ export class World {
     this.#pool.on('error', () => undefined) // A connection that breaks also fails the query under way.
   }
 
+  /** The settings of the world's servers. */
+  get environment(): Readonly<NodeJS.ProcessEnv> {
+    return this.#environment
+  }
+
   /** The folder of the world's servers, with the files in it. */
   get dataDir(): string {
     return String(this.#environment['DATA_DIR'])

@@ -14,12 +14,14 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** Application's address, where roles are given and not made. */
   readonly databaseAppUrl: string | undefined
+  /** The Redis by which servers tell each other that something happened; undefined for PostgreSQL's own NOTIFY. */
+  readonly doorbellUrl: string | undefined
   /** The public origin, for example https://samsyn.example; undefined on loopback, where the request's own counts. */
   readonly origin: string | undefined
   /** Whether to plant the pilot in an empty database. */
   readonly seed: boolean
   readonly logLevel: string
-  /** Connections to PostgreSQL for reading and writing, apart from the one that listens. */
+  /** Connections to PostgreSQL for reading and writing, apart from the one that listens to NOTIFY. */
   readonly pool: number
   /** Whether X-Forwarded-For of a proxy in front is believed. */
   readonly trustProxy: boolean
@@ -73,13 +75,14 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     problems.push(`${name} is "${given}": true or false is needed`)
     return fallback
   }
-  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL') => {
+  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL', pattern: RegExp, form: string) => {
     const given = environment[name]
     if (given === undefined) return undefined
-    if (URL.canParse(given) && /^postgres(ql)?:$/.test(new URL(given).protocol)) return given
-    problems.push(`${name} is not an address of the form postgresql://user:password@host:5432/database`)
+    if (URL.canParse(given) && pattern.test(new URL(given).href)) return given
+    problems.push(`${name} is not an address of the form ${form}`)
     return undefined
   }
+  const postgres = [/^postgres(ql)?:/, 'postgresql://user:password@host:5432/database'] as const
 
   const host = environment.HOST ?? '127.0.0.1'
   let origin: string | undefined
@@ -97,7 +100,7 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
   }
   const logLevel = environment.LOG_LEVEL ?? 'info'
   if (!LOG_LEVELS.includes(logLevel)) problems.push(`LOG_LEVEL is "${logLevel}": one of ${LOG_LEVELS.join(', ')} is needed`)
-  const databaseUrl = address('DATABASE_URL')
+  const databaseUrl = address('DATABASE_URL', ...postgres)
   const bucket = (): Bucket | undefined => {
     const { S3_BUCKET, S3_ENDPOINT: endpoint, S3_REGION: region = 'us-east-1', S3_ACCESS_KEY, S3_SECRET_KEY } = environment
     if (S3_BUCKET === undefined) {
@@ -118,7 +121,8 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     dataDir,
     journalKeyFile: resolve(root, environment.JOURNAL_KEY_FILE ?? join(dataDir, 'journal.pem')),
     databaseUrl,
-    databaseAppUrl: address('DATABASE_APP_URL'),
+    databaseAppUrl: address('DATABASE_APP_URL', ...postgres),
+    doorbellUrl: address('DOORBELL_URL', /^rediss?:\/\/[^/]+(\/\d*)?$/, 'redis://user:password@host:6379'),
     origin,
     seed: flag('SEED', environment.DATABASE_URL === undefined),
     logLevel,

@@ -8,6 +8,7 @@ export interface Environment {
   readonly DATA_DIR: string | undefined
   readonly DATABASE_URL: string | undefined
   readonly DATABASE_APP_URL: string | undefined
+  readonly DOORBELL_URL: string | undefined
   readonly ORIGIN_URL: string | undefined
   readonly SEED: string | undefined
   readonly LOG_LEVEL: string | undefined
@@ -31,6 +32,7 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     DATA_DIR: read('DATA_DIR'),
     DATABASE_URL: read('DATABASE_URL'),
     DATABASE_APP_URL: read('DATABASE_APP_URL'),
+    DOORBELL_URL: read('DOORBELL_URL'),
     ORIGIN_URL: read('ORIGIN_URL'),
     SEED: read('SEED'),
     LOG_LEVEL: read('LOG_LEVEL'),

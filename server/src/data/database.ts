@@ -16,9 +16,9 @@ const MOST_WAIT_MS = 5_000
  * The queue for connections is bounded; past it the answer is a typed "try again". PostgreSQL's own time-outs are shorter
  * than Prisma's, so that the database always ends a statement first and says why.
  */
-const connect = (url: string, connections: number, log: (error: Error) => void) => {
+const connect = (url: string, { connections, onError, ring }: Options) => {
   const pool = new ScopedPool({
-    connectionString: url,
+    connectionString: ring ? ringingOurselves(url) : url,
     max: connections,
     statement_timeout: 5_000,
     lock_timeout: 3_000,
@@ -26,12 +26,30 @@ const connect = (url: string, connections: number, log: (error: Error) => void) 
     connectionTimeoutMillis: MOST_WAIT_MS,
     application_name: 'samsyn',
   })
-  pool.on('error', log)
+  pool.on('error', onError)
+  // Sealing says so at COMMIT; it has committed when the connection has nothing more to do.
+  if (ring) pool.on('connect', (client) => client.on('notice', ({ message }) => message === SEALED && client.once('drain', ring)))
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
     transactionOptions: { maxWait: MOST_WAIT_MS, timeout: 30_000 },
   }).$extends(oneAtATime())
   return { pool, prisma }
+}
+
+interface Options {
+  readonly connections: number
+  readonly onError: (error: Error) => void
+  /** Rings after each COMMIT that sealed something; without it PostgreSQL does. */
+  readonly ring?: (() => void) | undefined
+}
+
+/** What `journal_seal` says to a connection that is to ring by itself, and how it knows one. */
+const SEALED = 'journal'
+const ringingOurselves = (url: string): string => {
+  const changed = new URL(url)
+  const given = changed.searchParams.get('options') ?? ''
+  changed.searchParams.set('options', `${given} -c app.doorbell=redis`.trim())
+  return changed.href
 }
 
 /**
@@ -60,8 +78,8 @@ export class Database {
   readonly #queueLimit: number
   #waiting = 0
 
-  constructor(url: string, options: { connections: number; onError: (error: Error) => void }) {
-    const { pool, prisma } = connect(url, options.connections, options.onError)
+  constructor(url: string, options: Options) {
+    const { pool, prisma } = connect(url, options)
     this.#pool = pool
     this.#prisma = prisma
     this.#queueLimit = options.connections * 50

@@ -15,6 +15,7 @@ import { type Cursor, encodeCursor } from './cursor.ts'
 import type { Position } from './follow.ts'
 import { Hub } from './hub.ts'
 import { mintedId } from './mintedId.ts'
+import { notifyBell } from './notifyBell.ts'
 import { Relay } from './relay.ts'
 import { UnitOfWork } from './work.ts'
 
@@ -23,14 +24,17 @@ import { UnitOfWork } from './work.ts'
 const ownerUrl = await createDatabase(inject('postgres'), `hub_${crypto.randomUUID().slice(0, 8)}`, PLANTED)
 const { applicationUrl } = await ensureRoles(ownerUrl, {})
 const database = new Database(applicationUrl, { connections: 4, onError: () => undefined })
-const relay = new Relay(database, applicationUrl, pino({ enabled: false }))
+const log = pino({ enabled: false })
+const doorbell = notifyBell(applicationUrl, log)
+const relay = new Relay(database, doorbell, log)
 const work = new UnitOfWork(database)
 const sockets = new WebSocketServer({ port: 0 })
 const clients: WebSocket[] = []
 afterAll(async () => {
   for (const client of clients) client.terminate()
   sockets.close()
-  await relay.stop()
+  relay.stop()
+  await doorbell.stop()
   await database.close()
 })
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '../data/database.ts'
-import { listen, type Doorbell } from './doorbell.ts'
+import type { Doorbell } from './doorbell.ts'
 
 /**
  * Guards: whoever follows a stream is woken by every entry, at the latest with the next poll, and nothing is buffered for
@@ -26,7 +26,6 @@ interface StreamRow {
 export class Relay {
   readonly #database: Database
   readonly #log: Logger
-  readonly #doorbell: Doorbell
   readonly #poll: NodeJS.Timeout
   readonly #heads = new Map<string, Head>()
   readonly #followers = new Map<string, Set<Follower>>()
@@ -35,10 +34,10 @@ export class Relay {
   #reading = false
   #rungWhileReading = false
 
-  constructor(database: Database, listenUrl: string, log: Logger) {
+  constructor(database: Database, doorbell: Doorbell, log: Logger) {
     this.#database = database
     this.#log = log
-    this.#doorbell = listen(listenUrl, () => this.#ring(), log)
+    doorbell.listen(() => this.#ring())
     this.#poll = setInterval(() => void this.#read(), POLL_MS)
     this.#poll.unref()
   }
@@ -61,11 +60,10 @@ export class Relay {
     return () => void this.#listeners.delete(listener)
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     clearInterval(this.#poll)
     this.#stopped = true
     for (const followers of this.#followers.values()) for (const follower of followers) follower.release()
-    await this.#doorbell.stop()
   }
 
   #leave(streamId: string, follower: Follower): void {
@@ -77,6 +75,7 @@ export class Relay {
   }
 
   #ring(): void {
+    if (this.#stopped) return
     void this.#read()
     for (const listener of this.#listeners) listener()
   }

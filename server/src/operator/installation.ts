@@ -1,9 +1,11 @@
 import { migrate, lacking } from '@samsyn/prisma/engine/migrate'
 import { startEmbedded } from '@samsyn/prisma/engine/embedded'
 import { ensureRoles } from '@samsyn/prisma/engine/roles'
+import { pino } from 'pino'
 import { CommentService } from '../comments/comments.service.ts'
 import type { Config } from '../config/config.ts'
 import { Database } from '../data/database.ts'
+import { openDoorbell } from '../journal/doorbell.ts'
 import { UnitOfWork } from '../journal/work.ts'
 import { KeyService } from '../keys/keys.service.ts'
 import { MemberService } from '../members/members.service.ts'
@@ -41,7 +43,9 @@ export const openInstallation = async (config: Config, { unmigrated }: { unmigra
     const applicationUrl = unmigrated
       ? undefined
       : (await ensureRoles(ownerUrl, { applicationUrl: config.databaseAppUrl })).applicationUrl
-    const connect = (url: string) => new Database(url, { connections: 2, onError: () => undefined })
+    // A bell that is out of order is the servers' to complain of; what was done is seen a little later.
+    const doorbell = await openDoorbell(config, applicationUrl ?? ownerUrl, pino({ enabled: false }))
+    const connect = (url: string) => new Database(url, { connections: 2, onError: () => undefined, ring: doorbell.ring })
     const owner = connect(ownerUrl)
     const application = connect(applicationUrl ?? ownerUrl)
     return {
@@ -56,6 +60,7 @@ export const openInstallation = async (config: Config, { unmigrated }: { unmigra
       close: async () => {
         await owner.close()
         await application.close()
+        await doorbell.stop()
         await embedded?.stop()
       },
     }
