@@ -9,13 +9,15 @@ import type { PeerKind, PeerOptions } from './peer.ts'
 /** A server with those who follow it. */
 export interface Contender {
   readonly server: ChildProcess
-  readonly crowd: Crowd | undefined
+  readonly crowd: Crowd
   /** One thing happens. */
   readonly act: () => Promise<unknown>
 }
 
 export interface Ours extends Contender {
   readonly world: World
+  /** Where the acts are done: another server of the same database, so that the measured one does nothing but tell. */
+  readonly writing: ChildProcess
   /** So many things happen at once. */
   readonly burst: (acts: number) => Promise<unknown>
 }
@@ -32,15 +34,17 @@ export interface OursOptions {
 const TASKS = 20
 const DESCRIPTION = 'Belysningen vid gångvägen mellan skolan och badet ses över innan hösten, tillsammans med vaktmästarna.'
 
-/** Our server as it is run, on a database of its own. */
+/** Our server as it is run, on a database of its own. The inbox is another path: it is told that it has read all there will be. */
 export const ours = async ({ postgres, sockets, parties, naming, nodeArguments = [] }: OursOptions): Promise<Ours> => {
   const world = await openWorld({ postgres, nodeArguments: [...PROBE, ...nodeArguments] })
-  const writer = await world.as('Torsby')
+  const other = await world.anotherServer(PROBE)
+  const writer = await world.as('Torsby', 'COORDINATOR', other)
   const tasks: { id: string; version: number }[] = []
   for (let number = 0; number < TASKS; number++) {
     const { id, version } = await jointTask(writer, { title: `Belysning ${number}`, description: DESCRIPTION })
     tasks.push({ id, version })
   }
+  await world.sql(`update inbox_cursor set seq = 1000000000000`)
   let acts = 0
   const act = async () => {
     const task = tasks[acts++ % TASKS]
@@ -49,14 +53,12 @@ export const ours = async ({ postgres, sockets, parties, naming, nodeArguments =
     task.version = subject.version
   }
   const burst = (number: number) => Promise.all(Array.from({ length: number }, act))
-  if (sockets === 0) return { world, server: world.server.process, crowd: undefined, act, burst }
-
   const crowd = new Crowd()
   for (const [index, party] of parties.entries()) {
     const share = Math.floor(((index + 1) * sockets) / parties.length) - Math.floor((index * sockets) / parties.length)
     await crowd.open(await followers(world, await world.as(party), share, naming))
   }
-  return { world, server: world.server.process, crowd, act, burst }
+  return { world, server: world.server.process, writing: other.process, crowd, act, burst }
 }
 
 /** Another server that tells the same, of nothing that has happened. */

@@ -1,30 +1,33 @@
+import type { ChildProcess } from 'node:child_process'
 import type { PartyName } from '../world/world.ts'
-import { type Contender, ours, peer } from './contenders.ts'
+import { type Contender, type Ours, ours, peer } from './contenders.ts'
 import { usage } from './crowd.ts'
 import { median, spread, table } from './numbers.ts'
 
 // What it costs a server that one more is told: processor time of the server's own process, for each entry and socket.
 
 interface Run {
-  readonly cpu: number
+  readonly entries: number
+  readonly server: number
   readonly load: number
+  /** Of the server where the acts are done, if they are done anywhere. */
+  readonly acts: number
   readonly statements: number
   readonly readings: number
-  readonly entries: number
 }
 
 interface Entrant {
   readonly name: string
   readonly contender: Contender
+  readonly writing: ChildProcess | undefined
   /** One run: how many entries came of it. */
   readonly run: () => Promise<number>
-  /** The same with nobody who follows; undefined where nothing is done but telling. */
-  readonly alone: Entrant | undefined
   readonly runs: Run[]
 }
 
 const PARTIES: readonly PartyName[] = ['Torsby', 'Sunne', 'Hagfors', 'Munkfors', 'Polisen']
 const BURST = 20
+const WARMING = 2
 
 /** One after the other: each is told to all before the next happens, so that nothing is told together. */
 const oneByOne =
@@ -32,28 +35,39 @@ const oneByOne =
   async (): Promise<number> => {
     for (let done = 1; done <= acts; done++) {
       await act()
-      await crowd?.until(done)
+      await crowd.until(done)
     }
     return acts
   }
 
-const measure = async ({ contender: { server, crowd }, run, runs }: Entrant): Promise<void> => {
-  await crowd?.forget()
-  const [before, loadBefore] = [await usage(server), crowd && (await usage(crowd.child))]
-  const entries = await run()
-  const [after, loadAfter] = [await usage(server), crowd && (await usage(crowd.child))]
-  for (const { id, times } of (await crowd?.told()) ?? [])
-    if (times % (crowd?.size ?? 1) !== 0) throw new Error(`${id} was told ${times} times to ${crowd?.size}`)
-  runs.push({
-    cpu: after.cpu - before.cpu,
-    load: (loadAfter?.cpu ?? 0) - (loadBefore?.cpu ?? 0),
-    statements: after.statements - before.statements,
-    readings: after.readings - before.readings,
-    entries,
-  })
-}
+const atOnce =
+  ({ burst, crowd }: Ours, bursts: number) =>
+  async (): Promise<number> => {
+    for (let done = 1; done <= bursts; done++) {
+      await burst(BURST)
+      await crowd.until(done * BURST)
+    }
+    return bursts * BURST
+  }
 
-const WARMING = 2
+const measure = async ({ contender: { server, crowd }, writing, run }: Entrant): Promise<Run> => {
+  await crowd.forget()
+  const all = () => Promise.all([usage(server), usage(crowd.child), writing && usage(writing)])
+  const [server0, load0, writing0] = await all()
+  const entries = await run()
+  const [server1, load1, writing1] = await all()
+  // A peer tells the same entry again and again, ours each once; to all, either way.
+  for (const { id, times } of await crowd.told())
+    if (times % crowd.size !== 0) throw new Error(`${id} was told ${times} times to ${crowd.size}`)
+  return {
+    entries,
+    server: server1.cpu - server0.cpu,
+    load: load1.cpu - load0.cpu,
+    acts: (writing1?.cpu ?? 0) - (writing0?.cpu ?? 0),
+    statements: server1.statements - server0.statements,
+    readings: server1.readings - server0.readings,
+  }
+}
 
 export const fanout = async ({
   postgres,
@@ -65,83 +79,75 @@ export const fanout = async ({
   runs: number
 }): Promise<string> => {
   const common = { postgres, sockets, parties: PARTIES.slice(0, 1), naming: 'same' } as const
-  const alone = await ours({ ...common, sockets: 0 })
   const same = await ours(common)
   const own = await ours({ ...common, naming: 'own' })
   const five = await ours({ ...common, parties: PARTIES })
   await same.act()
-  await same.crowd?.until(1)
-  const payload = (await same.crowd?.sample()) ?? ''
-  const peers = {
-    raw: await peer('raw', sockets, payload, ''),
-    graphql: await peer('graphql', sockets, payload, ''),
-    prisma: await peer('prisma', sockets, payload, same.world.ownerUrl),
-  }
+  await same.crowd.until(1)
+  const payload = await same.crowd.sample()
+  const raw = await peer('raw', sockets, payload, '')
+  const graphql = await peer('graphql', sockets, payload, '')
+  const prisma = await peer('prisma', sockets, payload, same.world.ownerUrl)
 
-  const acts = Math.max(4, Math.min(40, Math.round(20_000 / sockets)))
-  const entrant = (name: string, contender: Contender, run: () => Promise<number>, alone?: Entrant): Entrant => ({
+  const acts = Math.max(5, Math.min(40, Math.round(20_000 / sockets)))
+  const told = (name: string, contender: Ours, run = oneByOne(contender, acts)): Entrant => ({
     name,
     contender,
+    writing: contender.writing,
     run,
-    alone,
     runs: [],
   })
-  const bursts =
-    ({ burst, crowd }: typeof same) =>
-    async () => {
-      await burst(BURST)
-      await crowd?.until(BURST)
-      return BURST
-    }
-  const oneAlone = entrant('one', alone, oneByOne(alone, acts))
-  const burstAlone = entrant('burst', alone, bursts(alone))
-  const limit = entrant('limit: one frame, ws', peers.raw, oneByOne(peers.raw, acts))
+  const published = (name: string, contender: Contender, acts: number): Entrant => ({
+    name,
+    contender,
+    writing: undefined,
+    run: oneByOne(contender, acts),
+    runs: [],
+  })
+  const limit = published('limit: one frame, ws', raw, acts)
   const entrants = [
     limit,
-    entrant('ours, one operation id', same, oneByOne(same, acts), oneAlone),
-    entrant('ours, an id of each', own, oneByOne(own, acts), oneAlone),
-    entrant('ours, 5 parties', five, oneByOne(five, acts), oneAlone),
-    entrant(`ours, bursts of ${BURST}`, same, bursts(same), burstAlone),
-    entrant('graphql-ws + graphql-js', peers.graphql, oneByOne(peers.graphql, Math.ceil(acts / 4))),
-    entrant('the same, with Prisma', peers.prisma, oneByOne(peers.prisma, Math.ceil(acts / 10))),
+    told('ours, one operation id', same),
+    told('ours, an id of each', own),
+    told('ours, 5 parties', five),
+    told(`ours, bursts of ${BURST}`, same, atOnce(same, Math.ceil(acts / BURST) * 2)),
+    published('graphql-ws + graphql-js', graphql, Math.ceil(acts / 4)),
+    published('the same, with Prisma', prisma, Math.ceil(acts / 10)),
   ]
   for (let run = -WARMING; run < runs; run++) {
-    for (const each of [oneAlone, burstAlone, ...entrants]) {
-      await measure(each)
-      if (run < 0) each.runs.length = 0
+    for (const each of entrants) {
+      const measured = await measure(each)
+      if (run >= 0) each.runs.push(measured)
     }
   }
-  for (const { world } of [alone, same, own, five]) await world.close()
+  for (const { world } of [same, own, five]) await world.close()
+  return `fanout: ${sockets} sockets, ${runs} runs of ${acts} acts\n\n${result(limit, entrants, sockets)}\n\n${notes(payload)}`
+}
 
-  const perDelivery = (each: Entrant, of: (run: Run) => number) => each.runs.map((run) => of(run) / run.entries / sockets)
-  const perEntry = (each: Entrant, of: (run: Run) => number) => median(each.runs.map((run) => of(run) / run.entries))
-  const least = median(perDelivery(limit, ({ cpu }) => cpu))
+const result = (limit: Entrant, entrants: readonly Entrant[], sockets: number): string => {
+  const perDelivery = ({ runs }: Entrant, of: (run: Run) => number) => runs.map((run) => of(run) / run.entries / sockets)
+  const least = median(perDelivery(limit, ({ server }) => server))
+  const ratio = (microseconds: number) => [microseconds.toFixed(2), `${(microseconds / least).toFixed(2)} ×`]
   const rows = entrants.map((each) => {
-    const own = each.alone ? perEntry(each.alone, ({ cpu }) => cpu) : 0
-    const gross = perDelivery(each, ({ cpu }) => cpu)
-    const net = median(gross) - own / sockets
-    const asked = (of: (run: Run) => number) => (each.alone ? (perEntry(each, of) - perEntry(each.alone, of)).toFixed(2) : '–')
+    const server = perDelivery(each, ({ server }) => server)
+    const perEntry = (of: (run: Run) => number) =>
+      each.writing ? median(each.runs.map((run) => of(run) / run.entries)).toFixed(2) : '–'
     return [
       each.name,
-      net.toFixed(2),
-      `${(net / least).toFixed(2)} ×`,
-      median(gross).toFixed(2),
-      `${(median(gross) / least).toFixed(2)} ×`,
-      spread(gross),
+      ...ratio(median(server)),
+      spread(server),
+      ...ratio(median(perDelivery(each, ({ server, acts }) => server + acts))),
       median(perDelivery(each, ({ load }) => load)).toFixed(2),
-      asked(({ readings }) => readings),
-      asked(({ statements }) => statements),
+      perEntry(({ readings }) => readings),
+      perEntry(({ statements }) => statements),
     ]
   })
-  const headings = ['', 'µs', 'to limit', 'with act', 'to limit', 'spread', 'load µs', 'readings', 'statements']
-  return [
-    `fanout: processor time of the server for each entry and socket; ${sockets} sockets, ${runs} runs of ${acts} acts, one at a time`,
-    '',
-    table(headings, rows),
-    '',
-    `A message of one entry is ${Buffer.byteLength(payload)} bytes. Medians of interleaved runs after ${WARMING} that warm up; spread is half the middle half.`,
-    `µs is without what the act itself costs: as many acts on the same server with nobody following, ${perEntry(oneAlone, ({ cpu }) => cpu / 1000).toFixed(1)} ms each`,
-    `(in bursts ${perEntry(burstAlone, ({ cpu }) => cpu / 1000).toFixed(1)} ms). Readings and statements are for each entry, without those of the act. Of the last, one task is read for`,
-    'each socket. Mercurius is left out: it is a server of another make, and what it executes for each who follows it does as graphql-js does.',
-  ].join('\n')
+  return table(['', 'µs', 'to limit', 'spread', 'with acts', 'to limit', 'load µs', 'readings', 'statements'], rows)
 }
+
+const notes = (payload: string): string =>
+  `µs: processor time of the telling server for each entry and socket. An entry alone is a message of ${Buffer.byteLength(payload)} bytes. Medians of
+interleaved runs after ${WARMING} that warm up; spread is half of what the middle half of the runs spans. One entry at a time, each told to
+all before the next, but for bursts: ${BURST} acts at once. Acts are done through another server of the same database; "with acts" adds what it
+used. Readings and statements of the telling server are for each entry. Load is the process that follows. Of the last row, the
+task is read for each socket. Mercurius is left out: it brings a server of another make, and executes for each as graphql-js does.`
