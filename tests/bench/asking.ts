@@ -13,28 +13,36 @@ interface Answer {
   readonly failed?: string
 }
 
+interface Waiting {
+  readonly what: string
+  readonly answered: (answer: unknown) => void
+  readonly failed: (error: Error) => void
+}
+
 let asked = 0
+const waiting = new WeakMap<ChildProcess, Map<number, Waiting>>()
+
+const listen = (child: ChildProcess): Map<number, Waiting> => {
+  const questions = new Map<number, Waiting>()
+  waiting.set(child, questions)
+  child.on('message', (message) => {
+    const { number, answer, failed } = message as Answer
+    const question = questions.get(number)
+    questions.delete(number)
+    if (failed === undefined) question?.answered(answer)
+    else question?.failed(new Error(`${question.what}: ${failed}`))
+  })
+  child.once('exit', () => {
+    for (const { what, failed } of questions.values()) failed(new Error(`the process ended before it answered: ${what}`))
+  })
+  return questions
+}
 
 export const ask = <Result>(child: ChildProcess, what: string, input?: unknown): Promise<Result> =>
   new Promise((answered, failed) => {
     const number = ++asked
-    const leave = () => {
-      child.off('message', hear)
-      child.off('exit', gone)
-    }
-    const gone = () => {
-      leave()
-      failed(new Error(`the process ended before it answered: ${what}`))
-    }
-    const hear = (message: unknown) => {
-      const said = message as Answer
-      if (said.number !== number) return
-      leave()
-      if (said.failed === undefined) answered(said.answer as Result)
-      else failed(new Error(`${what}: ${said.failed}`))
-    }
-    child.on('message', hear)
-    child.once('exit', gone)
+    const questions = waiting.get(child) ?? listen(child)
+    questions.set(number, { what, answered: (answer) => answered(answer as Result), failed })
     child.send({ number, what, input } satisfies Question)
   })
 

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../world/postgres.ts'
 import { fanout } from './fanout.ts'
+import { idle } from './idle.ts'
+import { latency } from './latency.ts'
 
 // `pnpm bench <name> [--sockets 1000] [--runs 9]`: what the live path costs, beside others and beside the least it could. Not a
 // test: it says what it measured, and a machine that does something else meanwhile makes it say something else.
 
-const benchmarks = { fanout }
+const benchmarks = { fanout, latency, idle }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -21,19 +21,24 @@ export interface PeerOptions {
 }
 
 interface Change {
+  readonly id: string
   readonly subject: { readonly id: string }
 }
 type Root = { readonly changes: { readonly changes: readonly Change[] } }
 interface Published {
-  readonly publish: () => void
+  /** The entry goes by this number, where that is known. */
+  readonly publish: (number: unknown) => void
   readonly subscribers: () => number
 }
 
 /** As little as can be done: one frame, made once, written to each socket. */
 const raw = (sockets: WebSocketServer, { payload }: PeerOptions): Published => {
-  const text = Buffer.from(`{"id":"1","type":"next","payload":${payload}}`)
+  const { data } = JSON.parse(payload) as { data?: Root }
+  const entry = data?.changes.changes[0]?.id ?? ''
   return {
-    publish: () => {
+    publish: (number) => {
+      const numbered = number === undefined ? payload : payload.replace(`"${entry}"`, `"${Number(number)}"`)
+      const text = Buffer.from(`{"id":"1","type":"next","payload":${numbered}}`)
       for (const socket of sockets.clients) socket.send(text, { binary: false, compress: false })
     },
     subscribers: () => sockets.clients.size,
@@ -87,6 +92,6 @@ answering({
     published = options.kind === 'raw' ? raw(sockets, options) : graphql(sockets, options)
     return `ws://localhost:${(sockets.address() as AddressInfo).port}/`
   },
-  publish: () => published?.publish(),
+  publish: (number) => published?.publish(number),
   subscribers: () => published?.subscribers(),
 })
