@@ -19,7 +19,13 @@ if (!found) throw new Error(`pnpm bench ${Object.keys(benchmarks).join('|')} [--
 
 const { url, stop } = await startPostgres()
 try {
-  console.log(await found({ postgres: url, sockets: Number(values.sockets ?? 1_000), runs: Number(values.runs ?? 9) }))
+  console.log(
+    await found({
+      postgres: url,
+      sockets: Number(values.sockets ?? (name === 'idle' ? 2_000 : 1_000)),
+      runs: Number(values.runs ?? (name === 'fanout' ? 9 : 3)),
+    }),
+  )
 } finally {
   await stop()
 }
