@@ -29,7 +29,8 @@ const prepare = async (url: string): Promise<void> => {
   await plant(changeUrl(url, { database: PLANTED }), { now: new Date() })
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Starts it, or joins who has, with both templates in it. */
+export const startPostgres = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   const dataDir = join(tmpdir(), `samsyn-tests-${process.pid}`)
   const { url, stop } = await startEmbedded({ dataDir, settings: { fsync: 'off', full_page_writes: 'off' } })
   const data = realpathSync(join(dataDir, 'postgres'))
@@ -38,6 +39,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     for (const folder of [dirname(data), dataDir]) rmSync(folder, { recursive: true, force: true })
   })
   await withLock(join(dataDir, 'templates.lock'), () => prepare(url))
+  return { url, stop }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startPostgres()
   project.provide('postgres', url)
   return stop
 }

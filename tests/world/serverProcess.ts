@@ -32,6 +32,12 @@ export class ServerProcess {
     return this.#child.pid
   }
 
+  /** The process itself, to ask what was put into it beside the server. */
+  get process(): ChildProcess {
+    if (!this.#child) throw new Error('the server has not been started')
+    return this.#child
+  }
+
   get running(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null
   }
@@ -46,17 +52,20 @@ export class ServerProcess {
   async start(): Promise<void> {
     const child = spawn(process.execPath, [...this.#nodeArguments, entry], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#environment, PORT: String(this.#port) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The last is a channel for whoever has something to ask from inside; the server itself never listens there.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
+    const { stdout, stderr } = child
+    if (!stdout || !stderr) throw new Error('the server has nowhere to speak')
     this.#child = child
     process.once('exit', () => child.kill('SIGKILL'))
     const said: string[] = []
-    createInterface({ input: child.stderr }).on('line', (line) => {
+    createInterface({ input: stderr }).on('line', (line) => {
       said.push(line)
       if (line.startsWith('{')) this.log.push(JSON.parse(line) as LogLine)
     })
     const address = new Promise<string>((found, failed) => {
-      createInterface({ input: child.stdout }).on('line', (line) => {
+      createInterface({ input: stdout }).on('line', (line) => {
         const [match] = /https?:\/\/\S+/.exec(line) ?? []
         if (match) found(match)
       })

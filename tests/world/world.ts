@@ -25,6 +25,8 @@ export interface WorldOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Arguments for node itself, for example a heap limit. */
   readonly nodeArguments?: readonly string[]
+  /** Address of the PostgreSQL to open it in; without one, the run's. */
+  readonly postgres?: string
 }
 
 export class World {
@@ -125,11 +127,13 @@ export class World {
 }
 
 /** A database of the test file's own, as its owner's address. */
-export const copyDatabase = (template: typeof PLANTED | typeof EMPTY = PLANTED): Promise<string> =>
-  createDatabase(inject('postgres'), `world_${crypto.randomUUID().slice(0, 8)}`, template)
+export const copyDatabase = (
+  template: typeof PLANTED | typeof EMPTY = PLANTED,
+  postgres: string = inject('postgres'),
+): Promise<string> => createDatabase(postgres, `world_${crypto.randomUUID().slice(0, 8)}`, template)
 
-export const openWorld = async ({ seeded = true, env = {}, nodeArguments = [] }: WorldOptions = {}): Promise<World> => {
-  const ownerUrl = await copyDatabase(seeded ? PLANTED : EMPTY)
+export const openWorld = async ({ seeded = true, env = {}, nodeArguments = [], postgres }: WorldOptions = {}): Promise<World> => {
+  const ownerUrl = await copyDatabase(seeded ? PLANTED : EMPTY, postgres)
   const settings = {
     DATABASE_URL: ownerUrl,
     DATA_DIR: mkdtempSync(join(tmpdir(), 'samsyn-world-')),

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Actor } from '../access/viewer.ts'
 import type { Config } from '../config/config.ts'
 import { sessionToken } from '../identity/cookies.ts'
-import { aliveKey, type Session, type Sessions } from '../identity/sessions.ts'
+import { endedKey, type Session, type Sessions } from '../identity/sessions.ts'
 import type { Program, Programs } from '../keys/programs.ts'
 import { originOf } from './request.ts'
 
@@ -70,15 +70,15 @@ export class Callers {
     const seats = held.flatMap(({ session, viewer }) =>
       session && viewer?.memberId ? [{ session, memberId: viewer.memberId }] : [],
     )
-    const [seated, keys] = await Promise.all([
-      this.#sessions.alive(seats),
+    const [ended, keys] = await Promise.all([
+      this.#sessions.ended(seats),
       this.#programs.alive(held.flatMap(({ program }) => (program ? [program.keyId] : []))),
     ])
     return new Set(
       held.filter(({ session, program, viewer }) =>
         program
           ? keys.has(program.keyId)
-          : session && viewer?.memberId && seated.has(aliveKey(session.tokenHash, viewer.memberId)),
+          : session && viewer?.memberId && (ended.size === 0 || !ended.has(endedKey(session.tokenHash, viewer.memberId))),
       ),
     )
   }

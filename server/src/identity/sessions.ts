@@ -57,14 +57,22 @@ export class Sessions {
     return (await this.#look(session.tokenHash, slug))?.viewer
   }
 
-  /** Of the given, those whose session and seat are still there; for sockets that nothing is sent to. */
-  async alive(held: readonly { session: Session; memberId: string }[]): Promise<Set<string>> {
+  /** Of the given, those whose session or seat is no longer there; for sockets. Mostly nobody, so that little has to be told. */
+  async ended(held: readonly { session: Session; memberId: string }[]): Promise<Set<string>> {
     if (held.length === 0) return new Set()
     const rows = await this.#database.ask<{ token: Buffer; seat: string }>(
-      'select token, seat from sessions_alive($1::bytea[], $2::uuid[], $3::interval)',
-      [held.map(({ session }) => session.tokenHash), held.map(({ memberId }) => memberId), IDLE],
+      `with asked as (
+         select decode(token, 'hex') as token, seat::uuid from unnest(string_to_array($1, ' '), string_to_array($2, ' ')) as asked(token, seat))
+       select token, seat from asked
+       except select token, seat from sessions_alive(
+         (select array_agg(token order by token, seat) from asked), (select array_agg(seat order by token, seat) from asked), $3::interval)`,
+      [
+        held.map(({ session }) => session.tokenHash.toString('hex')).join(' '),
+        held.map(({ memberId }) => memberId).join(' '),
+        IDLE,
+      ],
     )
-    return new Set(rows.map(({ token, seat }) => aliveKey(token, seat)))
+    return new Set(rows.map(({ token, seat }) => endedKey(token, seat)))
   }
 
   async #look(tokenHash: Buffer<ArrayBuffer>, slug: string | undefined) {
@@ -89,4 +97,4 @@ export class Sessions {
   }
 }
 
-export const aliveKey = (tokenHash: Buffer, memberId: string): string => `${tokenHash.toString('base64')} ${memberId}`
+export const endedKey = (tokenHash: Buffer, memberId: string): string => `${tokenHash.toString('base64')} ${memberId}`

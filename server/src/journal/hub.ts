@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql'
 import type { WebSocket } from 'ws'
@@ -5,6 +6,7 @@ import { TryAgain } from '../data/failures.ts'
 import type { ChangeBatch, Resync } from './changes.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { isEmpty, type Position } from './follow.ts'
+import { frameOf } from './frame.ts'
 import type { Follower, Relay } from './relay.ts'
 
 /**
@@ -17,6 +19,8 @@ import type { Follower, Relay } from './relay.ts'
  */
 export interface Wire {
   readonly socket: WebSocket
+  /** What the socket is written to: a frame that is made once is written there as it is, for each of many. */
+  readonly stream: Duplex
   /** The operation's, as the client chose it. */
   readonly id: string
 }
@@ -61,6 +65,7 @@ interface Place<Held> {
 
 const MOST_UNSENT = 256 * 1024
 const RETRY_MS = 1_000
+const NOTHING = Buffer.alloc(0)
 
 export class Hub<Held> {
   readonly #options: HubOptions<Held>
@@ -216,24 +221,24 @@ class Group<Held> {
     return true
   }
 
-  /** Only to those whose access holds now; a text is made once for each id that clients chose, and ours all choose the same. */
+  /** Only to those whose access holds now; a frame is made once for each id that clients chose, and ours all choose the same. */
   async #send(members: readonly Member<Held>[], result: ExecutionResult): Promise<void> {
     const alive = await this.#options.alive(members.map(({ held }) => held))
-    const payload = JSON.stringify(this.#options.format(result))
-    const texts = new Map<string, Buffer>()
+    const payload = Buffer.from(`,"type":"next","payload":${JSON.stringify(this.#options.format(result))}}`)
+    let last: { readonly id: string; readonly frame: Buffer } | undefined
     for (const member of members) {
-      const { socket, id } = member.wire
+      const { socket, stream, id } = member.wire
       if (!alive.has(member.held)) {
         this.#leave(member)
         member.done()
         member.end()
         continue
       }
-      const text = texts.get(id) ?? Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":${payload}}`)
-      texts.set(id, text)
-      let behind = false
-      socket.send(text, { binary: false, compress: false }, () => behind && this.#wake())
-      behind = !isReady(member)
+      if (socket.readyState !== socket.OPEN) continue
+      if (last?.id !== id) last = { id, frame: frameOf(`{"id":${JSON.stringify(id)}`, payload) }
+      stream.write(last.frame)
+      // Nothing, behind all that waits there: it is taken when that has been.
+      if (!isReady(member)) stream.write(NOTHING, () => this.#wake())
     }
   }
 }

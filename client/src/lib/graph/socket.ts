@@ -41,6 +41,8 @@ export const openSocket = (
     connectionParams: { collaboration: slug },
     lazy: false,
     retryAttempts: 0,
+    // The same for every page: who is told the same is then told in the same bytes, made once.
+    generateID: ({ operationName }) => operationName ?? crypto.randomUUID(),
     keepAlive: 10_000,
     onNonLazyError: () => {},
     on: {

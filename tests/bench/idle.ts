@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { openWorld } from '../world/world.ts'
+import { ask } from './asking.ts'
+import { Crowd, followers, memory, PROBE, start } from './crowd.ts'
+import type { Following } from './load.ts'
+import { median, spread, table } from './numbers.ts'
+import type { PeerOptions } from './peer.ts'
+
+// What a server keeps for one who follows and is told nothing.
+
+const SETTLE_MS = 3_000
+
+export const idle = async ({ postgres, sockets, runs }: { postgres: string; sockets: number; runs: number }): Promise<string> => {
+  const measured = { raw: [] as Grown[], ours: [] as Grown[] }
+  for (let run = 0; run < runs; run++) {
+    const raw = start('peer.ts')
+    const options: PeerOptions = { kind: 'raw', payload: '{}', databaseUrl: '' }
+    const address = await ask<string>(raw, 'open', options)
+    const bare = (number: number) => Array.from({ length: number }, () => ({ address, headers: {}, say: undefined }))
+    measured.raw.push(await grow(raw, async (number) => bare(number), sockets))
+    raw.kill()
+
+    const world = await openWorld({ postgres, nodeArguments: PROBE })
+    const actor = await world.as('Torsby')
+    measured.ours.push(await grow(world.server.process, (number) => followers(world, actor, number, 'same'), sockets))
+    await world.close()
+  }
+  const limit = median(measured.raw.map(({ rss }) => rss))
+  const rows = Object.entries(measured).map(([name, grown]) => {
+    const rss = grown.map((one) => one.rss)
+    return [
+      name === 'raw' ? 'limit: accepted by ws, nothing more' : 'ours, following',
+      (median(rss) / 1024).toFixed(1),
+      `${(median(rss) / limit).toFixed(2)} ×`,
+      spread(rss),
+      (median(grown.map(({ heap }) => heap)) / 1024).toFixed(1),
+    ]
+  })
+  return [`idle: ${sockets} sockets, ${runs} runs`, table(['', 'RSS kB', 'to limit', 'spread', 'heap kB'], rows), NOTES].join(
+    '\n\n',
+  )
+}
+
+interface Grown {
+  readonly rss: number
+  readonly heap: number
+}
+
+/** By how much a process grows for each socket, when everything that can be let go of has been. */
+const grow = async (
+  server: Parameters<typeof memory>[0],
+  wanted: (number: number) => Promise<readonly Following[]>,
+  sockets: number,
+): Promise<Grown> => {
+  const crowd = new Crowd()
+  // The first few bring with them what any number needs: compiled code, pools, the document.
+  await crowd.open(await wanted(100))
+  await delay(SETTLE_MS)
+  const before = await memory(server)
+  await crowd.open(await wanted(sockets))
+  await delay(SETTLE_MS)
+  const after = await memory(server)
+  crowd.child.kill()
+  return { rss: (after.rss - before.rss) / sockets, heap: (after.heapUsed - before.heapUsed) / sockets }
+}
+
+const NOTES = `Growth of the server's process for each socket, after collecting garbage, from 100 sockets on. What the kernel keeps for a connection is
+in neither. Ours has graphql-ws, the operation as it was asked, its context, the session, and a place in the group.`
