@@ -77,7 +77,7 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         const context = door.contextOf(extra.request, extra.slug, caller, end)
         const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
           ...context,
-          wire: { socket: extra.socket, stream: extra.request.socket, id },
+          wire: { socket: extra.socket, id },
           params: { query, variables, operationName },
         })
         try {

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createDatabase } from '@samsyn/prisma/engine/databases'
 import { ensureRoles } from '@samsyn/prisma/engine/roles'
@@ -83,10 +82,10 @@ const read = async (position: Position) => {
 const head = (): Promise<Cursor> => database.read(viewer, (transaction) => headNow({ viewer, transaction }))
 
 const listen = async (name: string, after: Cursor, likeness = 'the same'): Promise<Listener> => {
-  const accepted = once(sockets, 'connection') as Promise<[WebSocket, IncomingMessage]>
+  const accepted = once(sockets, 'connection') as Promise<[WebSocket]>
   const client = new WebSocket(`ws://localhost:${(sockets.address() as AddressInfo).port}`)
   clients.push(client)
-  const [[socket, request]] = await Promise.all([accepted, once(client, 'open')])
+  const [[socket]] = await Promise.all([accepted, once(client, 'open')])
   const told: string[] = []
   client.on('message', (data: Buffer) => {
     const { payload } = JSON.parse(data.toString()) as { payload: { data: { changes: { changes: string[] } } } }
@@ -94,7 +93,7 @@ const listen = async (name: string, after: Cursor, likeness = 'the same'): Promi
   })
   const held = { name }
   const following = hub.join({
-    wire: { socket, stream: request.socket, id: '1' },
+    wire: { socket, id: '1' },
     streamId: viewer.partyId,
     after: encodeCursor(after),
     likeness,

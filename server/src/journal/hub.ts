@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql'
 import type { WebSocket } from 'ws'
@@ -6,7 +5,6 @@ import { TryAgain } from '../data/failures.ts'
 import type { ChangeBatch, Resync } from './changes.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { isEmpty, type Position } from './follow.ts'
-import { frameOf } from './frame.ts'
 import type { Follower, Relay } from './relay.ts'
 
 /**
@@ -19,8 +17,6 @@ import type { Follower, Relay } from './relay.ts'
  */
 export interface Wire {
   readonly socket: WebSocket
-  /** What the socket is written to: a frame that is made once is written there as it is, for each of many. */
-  readonly stream: Duplex
   /** The operation's, as the client chose it. */
   readonly id: string
 }
@@ -65,7 +61,6 @@ interface Place<Held> {
 
 const MOST_UNSENT = 256 * 1024
 const RETRY_MS = 1_000
-const NOTHING = Buffer.alloc(0)
 
 export class Hub<Held> {
   readonly #options: HubOptions<Held>
@@ -221,24 +216,23 @@ class Group<Held> {
     return true
   }
 
-  /** Only to those whose access holds now; a frame is made once for each id that clients chose, and ours all choose the same. */
+  /** Only to those whose access holds now; a text is made once for each id that clients chose, and ours all choose the same. */
   async #send(members: readonly Member<Held>[], result: ExecutionResult): Promise<void> {
     const alive = await this.#options.alive(members.map(({ held }) => held))
     const payload = Buffer.from(`,"type":"next","payload":${JSON.stringify(this.#options.format(result))}}`)
-    let last: { readonly id: string; readonly frame: Buffer } | undefined
+    let last: { readonly id: string; readonly text: Buffer } | undefined
     for (const member of members) {
-      const { socket, stream, id } = member.wire
+      const { socket, id } = member.wire
       if (!alive.has(member.held)) {
         this.#leave(member)
         member.done()
         member.end()
         continue
       }
-      if (socket.readyState !== socket.OPEN) continue
-      if (last?.id !== id) last = { id, frame: frameOf(`{"id":${JSON.stringify(id)}`, payload) }
-      stream.write(last.frame)
-      // Nothing, behind all that waits there: it is taken when that has been.
-      if (!isReady(member)) stream.write(NOTHING, () => this.#wake())
+      if (last?.id !== id) last = { id, text: Buffer.concat([Buffer.from(`{"id":${JSON.stringify(id)}`), payload]) }
+      let behind = false
+      socket.send(last.text, { binary: false, compress: false }, () => behind && this.#wake())
+      behind = !isReady(member)
     }
   }
 }
