@@ -124,7 +124,12 @@ export const agreement = {
     falling: (parties: string) =>
       `Somebody has said no. The proposal falls when ${parties} too have answered, unless the no is changed before that.`,
     tally: (yes: number, no: number, abstaining: number, awaiting: number) =>
-      [`${yes} yes`, `${no} no`, abstaining ? `${abstaining} abstaining` : '', awaiting ? `${awaiting} not answered` : '']
+      [
+        yes ? `${yes} yes` : '',
+        no ? `${no} no` : '',
+        abstaining ? `${abstaining} abstaining` : '',
+        awaiting ? `${awaiting} not answered` : '',
+      ]
         .filter(Boolean)
         .join(', '),
     left: (parties: string) => `Awaiting the answer of ${parties}.`,

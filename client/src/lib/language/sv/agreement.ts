@@ -124,7 +124,12 @@ export const agreement = {
     falling: (parties: string) =>
       `Någon har sagt nej. Förslaget faller när också ${parties} har svarat, om nejet inte ändras innan dess.`,
     tally: (yes: number, no: number, abstaining: number, awaiting: number) =>
-      [`${yes} ja`, `${no} nej`, abstaining ? `${abstaining} avstår` : '', awaiting ? `${awaiting} har inte svarat` : '']
+      [
+        yes ? `${yes} ja` : '',
+        no ? `${no} nej` : '',
+        abstaining ? `${abstaining} avstår` : '',
+        awaiting ? `${awaiting} har inte svarat` : '',
+      ]
         .filter(Boolean)
         .join(', '),
     left: (parties: string) => `Väntar på svar från ${parties}.`,
