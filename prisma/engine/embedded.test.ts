@@ -107,6 +107,20 @@ test('three start at once on an empty folder: one server, and the last to leave 
   expect(await server()).toBeUndefined()
 })
 
+test('killed under who keeps it, it is there again where it was, with what was committed; and is gone when it is left', async () => {
+  const { url, stop } = await startEmbedded({ dataDir, keep: true })
+  await one(url, 'create table kept as select 1 as number')
+  for (let death = 0; death < 3; death++) {
+    const before = await server()
+    process.kill(before?.pid ?? 0, 'SIGKILL')
+    await vi.waitFor(async () => expect((await server())?.pid).not.toBe(before?.pid), 20_000)
+    await vi.waitFor(async () => expect(await one(url, 'select number from kept')).toBe(1), 20_000)
+    expect((await server())?.port).toBe(before?.port)
+  }
+  await stop()
+  expect(await server()).toBeUndefined()
+})
+
 test('two users in one process count as two', async () => {
   const first = await startEmbedded({ dataDir })
   const second = await startEmbedded({ dataDir })

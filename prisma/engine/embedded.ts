@@ -26,7 +26,8 @@ import type { Log } from './project.ts'
 //
 // Any number of processes may use a folder at once. Two locks that die with their holder keep order: `postgres.lock` is
 // held while somebody starts or stops, so that two starts make one server; `postgres.users` is shared by all who use it,
-// so that the last one out, and nobody else, stops the server. A server whose users were killed is adopted by the next.
+// so that the last one out, and nobody else, stops the server. A server whose users were killed is adopted by the next; a server that is
+// killed under its users is started again by one that keeps it, on the port that all of them know.
 
 export type Embedded = { url: string; adopted: boolean; stop: () => Promise<void> }
 export type Settings = Record<string, string | number>
@@ -35,6 +36,9 @@ const SUPERUSER = 'postgres'
 const OWNER = 'samsyn_owner'
 const DATABASE = 'samsyn'
 const MAJOR = '18'
+
+/** How often one who keeps the server looks whether it lives. */
+const LOOK_MS = 500
 
 const settingsAlways: Settings = {
   listen_addresses: '127.0.0.1',
@@ -135,8 +139,14 @@ const ensureOwner = (port: number, secret: string, password: string) =>
     if (!database) await client.query(`create database ${DATABASE} owner ${OWNER}`)
   })
 
-export const startEmbedded = async (options: { dataDir: string; log?: Log; settings?: Settings }): Promise<Embedded> => {
-  const { log = () => undefined, settings = {} } = options
+export const startEmbedded = async (options: {
+  dataDir: string
+  log?: Log
+  settings?: Settings
+  /** Starts it again when it is killed, until `stop`. */
+  keep?: boolean
+}): Promise<Embedded> => {
+  const { log = () => undefined, settings = {}, keep = false } = options
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const dataDir = realpathSync(resolve(options.dataDir))
   try {
@@ -146,7 +156,7 @@ export const startEmbedded = async (options: { dataDir: string; log?: Log; setti
   }
   const [lockFile, usersFile, data] = [join(dataDir, 'postgres.lock'), join(dataDir, 'postgres.users'), join(dataDir, 'postgres')]
 
-  const start = async () => {
+  const start = async (port?: number) => {
     const who = account(data)
     const secret = readSecret(join(dataDir, 'postgres.secret'), data)
     const { postgres, initdb } = await programs(who)
@@ -159,22 +169,35 @@ export const startEmbedded = async (options: { dataDir: string; log?: Log; setti
     const running = await adopt(folder, secret, log)
     const logFile = join(dataDir, 'postgres.log')
     const server =
-      running ?? (await startPostmaster({ postgres, who, folder, logFile, settings: { ...settingsAlways, ...settings } }))
+      running ?? (await startPostmaster({ postgres, who, folder, logFile, settings: { ...settingsAlways, ...settings }, port }))
     const password = derive(secret, 'samsyn owner')
     await ensureOwner(server.port, secret, password)
-    const users = await shared(usersFile)
     log(`PostgreSQL ${running ? 'was already running' : 'started'} on 127.0.0.1:${server.port}`)
     return {
       folder,
-      users,
+      port: server.port,
       adopted: running !== undefined,
       url: `postgresql://${OWNER}:${password}@127.0.0.1:${server.port}/${DATABASE}`,
     }
   }
 
-  const { folder, users, adopted, url } = await withLock(lockFile, start)
+  const begin = async () => ({ ...(await start()), users: await shared(usersFile) })
+  const { folder, port, users, adopted, url } = await withLock(lockFile, begin)
+
+  let left: Promise<void> | undefined
+  let healing: Promise<unknown> = Promise.resolve()
+  const heal = async () => {
+    if (await findPostmaster(folder)) return
+    await withLock(lockFile, () => start(port)).catch((error: unknown) => log(`PostgreSQL could not be started again: ${error}`))
+  }
+  const look = () => {
+    healing = heal().finally(() => left ?? (timer = setTimeout(look, LOOK_MS).unref()))
+  }
+  let timer = keep ? setTimeout(look, LOOK_MS).unref() : undefined
 
   const leave = async () => {
+    clearTimeout(timer)
+    await healing
     const lock = await exclusive(lockFile)
     users.release()
     const last = tryExclusive(usersFile)
@@ -186,6 +209,5 @@ export const startEmbedded = async (options: { dataDir: string; log?: Log; setti
       lock.release()
     }
   }
-  let left: Promise<void> | undefined
   return { url, adopted, stop: () => (left ??= leave()) }
 }

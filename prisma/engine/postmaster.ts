@@ -87,14 +87,22 @@ export const freePort = () =>
     })
   })
 
-type Start = { postgres: string; who: Account; folder: string; logFile: string; settings: Record<string, string | number> }
+type Start = {
+  postgres: string
+  who: Account
+  folder: string
+  logFile: string
+  settings: Record<string, string | number>
+  /** The one it had, where those who are connected are to find it again; any free one otherwise. */
+  port?: number | undefined
+}
 
 /** Starts a server that outlives a signal to our process group: we stop it ourselves, when our own work is done. */
-export const startPostmaster = async ({ postgres, who, folder, logFile, settings }: Start): Promise<Postmaster> => {
+export const startPostmaster = async ({ postgres, who, folder, logFile, settings, port: known }: Start): Promise<Postmaster> => {
   if (existsSync(logFile) && statSync(logFile).size > LOG_LIMIT) renameSync(logFile, `${logFile}.1`)
   const patience = performance.now() + 15_000
   for (;;) {
-    const port = await freePort()
+    const port = known ?? (await freePort())
     const options = Object.entries({ ...settings, port }).flatMap(([key, value]) => ['-c', `${key}=${value}`])
     const output = openSync(logFile, 'a', 0o600)
     const before = statSync(logFile).size

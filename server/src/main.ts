@@ -22,7 +22,8 @@ const run = async (): Promise<void> => {
   )
   const say = (message: string) => log.info(message)
 
-  const embedded = config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log: say }) : undefined
+  const embedded =
+    config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log: say, keep: true }) : undefined
   const ownerUrl = config.databaseUrl ?? embedded?.url
   if (ownerUrl === undefined) throw new Error('there is no database')
   try {

@@ -1,12 +1,18 @@
-import { afterAll, expect, test } from 'vitest'
+import { mkdtempSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbedded } from '@samsyn/prisma/engine/embedded'
+import { findPostmaster } from '@samsyn/prisma/engine/postmaster'
+import { discard } from '@samsyn/prisma/engine/scratch'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { uuidOf, type Actor } from '../world/actor.ts'
 import { jointTask } from '../world/acts.ts'
 import { eventually } from '../world/eventually.ts'
 import type { ServerProcess } from '../world/serverProcess.ts'
-import { openWorld, type PartyName } from '../world/world.ts'
+import { openWorld, type PartyName, World } from '../world/world.ts'
 import { expectChains } from './chain.ts'
 import { chanceFrom, SEED } from './chance.ts'
-import { Lives } from './lives.ts'
+import { Lives, type Mortal } from './lives.ts'
 import { partiesOf } from './newcomers.ts'
 import { expectWellTold } from './telling.ts'
 import { Tireless } from './tireless.ts'
@@ -16,12 +22,12 @@ import { Ledger, Writer } from './writers.ts'
 // middle of it. In the end each follower has been told exactly what its party's stream holds, and nothing that was acknowledged
 // is missing.
 
-const [ENTRIES, FALLS, DEATHS] = process.env['PROVE'] ? [10_000, 200, 10] : [500, 40, 2]
+const LONG = process.env['PROVE'] !== undefined
+const [ENTRIES, FALLS, DEATHS] = LONG ? [10_000, 200, 10] : [500, 40, 2]
+/** PostgreSQL recovers each time, which is most of what there is to wait for. */
+const [WITH_DATABASE, DATABASE_DEATHS] = LONG ? [3_000, 20] : [500, 2]
 const WRITERS: readonly PartyName[] = ['Torsby', 'Sunne', 'Hagfors', 'Polisen']
 const FOLLOWERS: readonly PartyName[] = ['Torsby', 'Polisen', 'Munkfors', 'Region Värmland']
-
-const world = await openWorld()
-afterAll(world.close)
 
 interface Told {
   readonly id: string
@@ -29,14 +35,14 @@ interface Told {
 }
 
 /** What the party's stream holds after a place, in its order, as the database has it. */
-const streamOf = async (party: string, after: string): Promise<Told[]> =>
+const streamOf = async (world: World, party: string, after: string): Promise<Told[]> =>
   world.sql<Told & { id: string }>(
     `select entry_id as id, subject_id as subject from stream_entry join journal_entry on journal_entry.id = entry_id
      where stream_id = $1 and seq > $2 order by seq`,
     [party, after],
   )
 
-const placeOf = async (party: string): Promise<string> =>
+const placeOf = async (world: World, party: string): Promise<string> =>
   (await world.sql<{ seq: string }>('select seq from stream_head where stream_id = $1', [party]))[0]?.seq ?? '0'
 
 const inOrder = async <Item, Result>(items: readonly Item[], one: (item: Item, index: number) => Promise<Result>) => {
@@ -45,19 +51,32 @@ const inOrder = async <Item, Result>(items: readonly Item[], one: (item: Item, i
   return results
 }
 
+interface Hour {
+  readonly world: World
+  readonly writing: ServerProcess
+  readonly following: ServerProcess
+  /** What is killed again and again: the server that is written at, and the other in turn, unless something else is named. */
+  readonly dying?: Mortal
+  readonly entries?: number
+  readonly deaths?: number
+}
+
 /** An hour's work, written at one server and followed at another, which may be the same. */
-const hour = async (name: string, { writing, following }: { writing: ServerProcess; following: ServerProcess }) => {
+const hour = async (
+  name: string,
+  { world, writing, following, dying = writing, entries: wanted = ENTRIES, deaths = DEATHS }: Hour,
+) => {
   const torsby = await world.as('Torsby', 'COORDINATOR', writing)
   const idOf = await partiesOf(torsby)
   const { id: talk } = await jointTask(torsby, { title: 'Gemensam lägesbild' })
 
   const followers = await inOrder(FOLLOWERS, async (party, index) => {
     const actor = await world.as(party, 'COORDINATOR', following)
-    const place = await placeOf(uuidOf(idOf(party)))
+    const place = await placeOf(world, uuidOf(idOf(party)))
     return { party: uuidOf(idOf(party)), place, feed: new Tireless(actor, await actor.cursor(), chanceFrom(SEED + index)) }
   })
-  const [ledger, lives] = [new Ledger(), new Lives(writing)]
-  const others = following === writing ? undefined : new Lives(following)
+  const [ledger, lives] = [new Ledger(), new Lives(dying)]
+  const others = following === writing || dying !== writing ? undefined : new Lives(following)
   const people: Actor[] = await inOrder([...WRITERS, ...WRITERS], (party) => world.as(party, 'COORDINATOR', writing))
   const writers = people.map(
     (actor, index) =>
@@ -65,7 +84,7 @@ const hour = async (name: string, { writing, following }: { writing: ServerProce
   )
 
   const work = { over: false }
-  const written = Promise.all(writers.map((writer) => writer.writeUntil(ENTRIES))).finally(() => (work.over = true))
+  const written = Promise.all(writers.map((writer) => writer.writeUntil(wanted))).finally(() => (work.over = true))
   written.catch(() => undefined) // Told where it is awaited.
   const stumbling = Promise.all(
     followers.map(async ({ feed }, index) => {
@@ -73,15 +92,15 @@ const hour = async (name: string, { writing, following }: { writing: ServerProce
       // To the last fall, also when all is written: what was told by then is told again from any place before.
       while (feed.falls * followers.length < FALLS) {
         // Sometimes at once, before it has been told anything.
-        await Promise.race([feed.more(chance.below(Math.ceil(ENTRIES / FALLS) * 4)), written])
+        await Promise.race([feed.more(chance.below(Math.ceil(wanted / FALLS) * 4)), written])
         feed.fall()
         await (others ?? lives).again
         feed.rise()
       }
     }),
   )
-  for (let death = 1; death <= DEATHS; death++) {
-    const due = (ENTRIES * death) / (DEATHS + 1)
+  for (let death = 1; death <= deaths; death++) {
+    const due = (wanted * death) / (deaths + 1)
     await eventually('much has been written', () => work.over || ledger.acknowledged.length >= due, 300_000)
     const drop = () => followers.forEach(({ feed }) => feed.fall())
     if (others && death % 2 === 1) await others.end(drop)
@@ -95,7 +114,7 @@ const hour = async (name: string, { writing, following }: { writing: ServerProce
     ledger.acknowledged.filter((entry) => entry.own).map(({ subject, version, party }) => [`${subject} ${version}`, party]),
   )
   for (const { party, place, feed } of followers) {
-    const stream = await streamOf(party, place)
+    const stream = await streamOf(world, party, place)
     const changes = await feed.count(stream.length)
     const ids = changes.map(({ id }) => uuidOf(id))
     counts.told += ids.length
@@ -129,14 +148,54 @@ const hour = async (name: string, { writing, following }: { writing: ServerProce
 /** Nothing lost, nothing twice, nothing out of order, nothing of anybody else's. */
 const flawless = { missed: 0, twice: 0, reordered: 0, foreign: 0, missing: 0, doubled: 0 }
 
+/** The server with a PostgreSQL of its own under it, as `pnpm start` has it; and that PostgreSQL, to be killed. */
+const openEmbedded = async (): Promise<{ world: World; database: Mortal; close: () => Promise<void> }> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'samsyn-embedded-'))
+  const { url, stop } = await startEmbedded({ dataDir })
+  const folder = realpathSync(join(dataDir, 'postgres'))
+  const world = new World(url, { DATA_DIR: dataDir, LOG_LEVEL: 'silent' }, [])
+  await world.server.start()
+  const ready = () => fetch(`${world.url}/readyz`).then(({ ok }) => ok)
+  return {
+    world,
+    database: {
+      kill: async () => process.kill((await findPostmaster(folder))?.pid ?? 0, 'SIGKILL'),
+      start: () => eventually('the database answers again', ready, 60_000),
+    },
+    close: async () => {
+      await world.server.stop()
+      await world.leave()
+      await stop()
+      discard(dataDir)
+    },
+  }
+}
+
+test('PostgreSQL itself is killed under the server, and is there again', async () => {
+  const { world, database, close } = await openEmbedded()
+  onTestFinished(close, 120_000)
+  const counts = await hour('PostgreSQL', {
+    world,
+    writing: world.server,
+    following: world.server,
+    dying: database,
+    entries: WITH_DATABASE,
+    deaths: DATABASE_DEATHS,
+  })
+  expect(counts).toMatchObject(flawless)
+}, 1_200_000)
+
+const world = await openWorld()
+afterAll(world.close)
+
 test('written and followed at one server', async () => {
-  const counts = await hour('one server', { writing: world.server, following: world.server })
+  const counts = await hour('one server', { world, writing: world.server, following: world.server })
   expect(counts).toMatchObject(flawless)
   expect(counts.falls).toBeGreaterThanOrEqual(FALLS)
 }, 1_200_000)
 
 test('written at one server, followed at another one', async () => {
-  const counts = await hour('two servers', { writing: world.server, following: await world.anotherServer() })
+  const counts = await hour('two servers', { world, writing: world.server, following: await world.anotherServer() })
   expect(counts).toMatchObject(flawless)
   expect(counts.falls).toBeGreaterThanOrEqual(FALLS)
 }, 1_200_000)

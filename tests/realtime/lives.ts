@@ -1,14 +1,19 @@
-import type { ServerProcess } from '../world/serverProcess.ts'
+/** What can be killed without a word, and started again on the same address: a server, or the database under it. */
+export interface Mortal {
+  readonly kill: () => Promise<unknown>
+  /** Resolves when it answers again. */
+  readonly start: () => Promise<unknown>
+}
 
-/** A server's lives: killed without a word, and started again on the same address. */
+/** The lives that it has. */
 export class Lives {
-  readonly #server: ServerProcess
+  readonly #mortal: Mortal
   deaths = 0
   /** When it lives again. */
-  again: Promise<void> = Promise.resolve()
+  again: Promise<unknown> = Promise.resolve()
 
-  constructor(server: ServerProcess) {
-    this.#server = server
+  constructor(mortal: Mortal) {
+    this.#mortal = mortal
   }
 
   /** Waits until it lives; gives how many times it has died by then. */
@@ -23,9 +28,9 @@ export class Lives {
   /** Kills it, does what is to be done meanwhile, and starts it. */
   async end(meanwhile: () => void = () => undefined): Promise<void> {
     this.deaths += 1
-    this.again = this.#server.kill().then(() => {
+    this.again = this.#mortal.kill().then(() => {
       meanwhile()
-      return this.#server.start()
+      return this.#mortal.start()
     })
     await this.again
   }

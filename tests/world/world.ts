@@ -115,6 +115,9 @@ export class World {
     return server
   }
 
+  /** Lets go of the database, which stays. */
+  readonly leave = (): Promise<void> => this.#pool.end()
+
   readonly close = async (): Promise<void> => {
     for (const server of [this.server, ...this.#others]) {
       if (server.running) server.thaw()
