@@ -4,7 +4,7 @@ import { createDatabase } from '@samsyn/prisma/engine/databases'
 import { ensureRoles } from '@samsyn/prisma/engine/roles'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { PLANTED } from '../../../tests/world/postgres.ts'
 import type { Actor } from '../access/viewer.ts'
 import { Database, type Transaction } from './database.ts'
@@ -138,5 +138,22 @@ describe('nobody is answered as somebody else', () => {
     // More at once than there are connections, so that each has served a viewer.
     await Promise.all(seats.map((seat) => database.read(seat, (transaction) => transaction.task.count())))
     expect(await Promise.all(Array.from({ length: 8 }, count))).toEqual(Array.from({ length: 8 }, () => [{ count: 0 }]))
+  })
+})
+
+describe('a connection that is lost', () => {
+  test('is lost to whoever used it, whenever it happens, and to nobody else', async () => {
+    const other = new pg.Pool({ connectionString: applicationUrl, max: 1 })
+    onTestFinished(() => other.end())
+    for (let round = 0; round < 20; round++) {
+      const reads = Promise.allSettled(
+        Array.from({ length: 20 }, () => database.read(viewer(), (transaction) => transaction.party.count())),
+      )
+      await other.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'samsyn'`,
+      )
+      await reads
+    }
+    expect(await database.read(viewer(), (transaction) => transaction.party.count())).toBeGreaterThan(0)
   })
 })

@@ -27,6 +27,8 @@ const connect = (url: string, { connections, onError, ring }: Options) => {
     application_name: 'samsyn',
   })
   pool.on('error', onError)
+  // Also while somebody holds it and asks nothing: a connection that is lost then, with nobody listening, would end the process.
+  pool.on('connect', (client) => client.on('error', onError))
   // Sealing says so at COMMIT; it has committed when the connection has nothing more to do.
   if (ring) pool.on('connect', (client) => client.on('notice', ({ message }) => message === SEALED && client.once('drain', ring)))
   const prisma = new PrismaClient({
