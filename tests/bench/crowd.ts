@@ -64,8 +64,14 @@ export class Crowd {
 /** How operations are named: all the same, as our pages do, or each its own, as graphql-ws does unless told otherwise. */
 export type Naming = 'same' | 'own'
 
-/** Those who follow the actor's party as its pages do, each signed in for itself. */
-export const followers = async (world: World, actor: Actor, number: number, naming: Naming): Promise<Following[]> => {
+/** Those who follow the actor's party as its pages do, each signed in for itself: from where it is now, or from a cursor. */
+export const followers = async (
+  world: World,
+  actor: Actor,
+  number: number,
+  naming: Naming,
+  from?: string,
+): Promise<Following[]> => {
   const tokens = Array.from({ length: number }, () => randomBytes(32).toString('base64url'))
   // As the door does it, without a thousand visits.
   await world.sql(
@@ -75,7 +81,7 @@ export const followers = async (world: World, actor: Actor, number: number, nami
     [actor.seat.memberId, tokens.map((token) => createHash('sha256').update(token).digest())],
   )
   const name = actor.cookie?.split('=', 1)[0] ?? ''
-  const after = await actor.cursor()
+  const after = from ?? (await actor.cursor())
   return tokens.map((token) => ({
     address: `${actor.origin.replace('http', 'ws')}/graphql`,
     headers: { origin: actor.origin, cookie: `${name}=${token}` },

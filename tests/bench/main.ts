@@ -1,13 +1,20 @@
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../world/postgres.ts'
+import { catchup } from './catchup.ts'
 import { fanout } from './fanout.ts'
 import { idle } from './idle.ts'
 import { latency } from './latency.ts'
 
-// `pnpm bench <name> [--sockets 1000] [--runs 9]`: what the live path costs, beside others and beside the least it could. Not a
-// test: it says what it measured, and a machine that does something else meanwhile makes it say something else.
+// `pnpm bench <name> [--sockets 1000] [--runs 9]`: what the paths cost, beside others and beside the least they could. Not a test: it
+// says what it measured, and a machine that does something else meanwhile makes it say something else.
 
-const benchmarks = { fanout, latency, idle }
+/** Each with a size that two processors get through in a few minutes. */
+const benchmarks = {
+  fanout: { run: fanout, sockets: 1_000, runs: 9 },
+  latency: { run: latency, sockets: 1_000, runs: 3 },
+  idle: { run: idle, sockets: 2_000, runs: 3 },
+  catchup: { run: catchup, sockets: 1, runs: 3 },
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -19,13 +26,8 @@ if (!found) throw new Error(`pnpm bench ${Object.keys(benchmarks).join('|')} [--
 
 const { url, stop } = await startPostgres()
 try {
-  console.log(
-    await found({
-      postgres: url,
-      sockets: Number(values.sockets ?? (name === 'idle' ? 2_000 : 1_000)),
-      runs: Number(values.runs ?? (name === 'fanout' ? 9 : 3)),
-    }),
-  )
+  const { run, sockets, runs } = found
+  console.log(await run({ postgres: url, sockets: Number(values.sockets ?? sockets), runs: Number(values.runs ?? runs) }))
 } finally {
   await stop()
 }
