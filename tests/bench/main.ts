@@ -4,6 +4,7 @@ import { catchup } from './catchup.ts'
 import { fanout } from './fanout.ts'
 import { idle } from './idle.ts'
 import { latency } from './latency.ts'
+import { servers } from './servers.ts'
 
 // `pnpm bench <name> [--sockets 1000] [--runs 9]`: what the paths cost, beside others and beside the least they could. Not a test: it
 // says what it measured, and a machine that does something else meanwhile makes it say something else.
@@ -14,6 +15,7 @@ const benchmarks = {
   latency: { run: latency, sockets: 1_000, runs: 3 },
   idle: { run: idle, sockets: 2_000, runs: 3 },
   catchup: { run: catchup, sockets: 1, runs: 3 },
+  servers: { run: servers, sockets: 600, runs: 3 },
 }
 
 const { positionals, values } = parseArgs({
@@ -24,6 +26,8 @@ const [name] = positionals
 const found = Object.entries(benchmarks).find(([known]) => known === name)?.[1]
 if (!found) throw new Error(`pnpm bench ${Object.keys(benchmarks).join('|')} [--sockets 1000] [--runs 9]`)
 
+// Every process that is started wants to be ended with this one.
+process.setMaxListeners(100)
 const { url, stop } = await startPostgres()
 try {
   const { run, sockets, runs } = found
