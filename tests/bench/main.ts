@@ -4,6 +4,7 @@ import { catchup } from './catchup.ts'
 import { fanout } from './fanout.ts'
 import { idle } from './idle.ts'
 import { latency } from './latency.ts'
+import { read } from './read.ts'
 import { servers } from './servers.ts'
 
 // `pnpm bench <name> [--sockets 1000] [--runs 9]`: what the paths cost, beside others and beside the least they could. Not a test: it
@@ -14,6 +15,7 @@ const benchmarks = {
   fanout: { run: fanout, sockets: 1_000, runs: 9 },
   latency: { run: latency, sockets: 1_000, runs: 3 },
   idle: { run: idle, sockets: 2_000, runs: 3 },
+  read: { run: read, sockets: 8, runs: 7 },
   catchup: { run: catchup, sockets: 1, runs: 3 },
   servers: { run: servers, sockets: 600, runs: 3 },
 }
