@@ -23,6 +23,8 @@ export interface Asker {
   readonly name: string
   readonly run: (times: number) => Promise<Ran>
   readonly runs: Ran[]
+  /** Lets go of what it asks. */
+  readonly close: () => Promise<unknown>
 }
 
 const ran = ({ seconds, waits }: Asked | Replayed, times: number, server: number, load: number): Ran => ({
@@ -50,7 +52,7 @@ export const asking = async (
     bytes = asked.bytes
     return ran(asked, times, server1.cpu - server0.cpu, load1.cpu - load0.cpu)
   }
-  return { name, run, runs: [], bytes: () => bytes }
+  return { name, run, runs: [], bytes: () => bytes, close: async () => load.kill() }
 }
 
 /** The same of PostgreSQL, without a server between: the process that asks counts as the server. */
@@ -63,7 +65,7 @@ export const replaying = async (name: string, what: Replaying): Promise<Asker> =
     const after = await usage(bare)
     return ran(replayed, times, after.cpu - before.cpu, 0)
   }
-  return { name, run, runs: [] }
+  return { name, run, runs: [], close: () => ask(bare, 'disconnect') }
 }
 
 /** All take turns; not counted are those that warm up. */

@@ -61,4 +61,7 @@ answering({
     await Promise.all(clients.map(one))
     return { seconds: (performance.now() - began) / 1_000, waits, rows }
   },
+  disconnect: async () => {
+    await Promise.all(clients.map((client) => client.end()))
+  },
 })

@@ -6,6 +6,7 @@ import { idle } from './idle.ts'
 import { latency } from './latency.ts'
 import { read } from './read.ts'
 import { servers } from './servers.ts'
+import { write } from './write.ts'
 
 // `pnpm bench <name> [--sockets 1000] [--runs 9]`: what the paths cost, beside others and beside the least they could. Not a test: it
 // says what it measured, and a machine that does something else meanwhile makes it say something else.
@@ -15,6 +16,7 @@ const benchmarks = {
   fanout: { run: fanout, sockets: 1_000, runs: 9 },
   latency: { run: latency, sockets: 1_000, runs: 3 },
   idle: { run: idle, sockets: 2_000, runs: 3 },
+  write: { run: write, sockets: 8, runs: 7 },
   read: { run: read, sockets: 8, runs: 7 },
   catchup: { run: catchup, sockets: 1, runs: 3 },
   servers: { run: servers, sockets: 600, runs: 3 },
