@@ -19,6 +19,7 @@ import { bearerOf, BodyTooLarge, forbid, originOf, refuseBody, refuseKey, sendRe
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
+import { Bounds } from './journal/bounds.ts'
 import type { Doorbell } from './journal/doorbell.ts'
 import { Hub } from './journal/hub.ts'
 import { Relay } from './journal/relay.ts'
@@ -88,11 +89,13 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     format: ({ errors, ...result }) => ({ ...result, ...(errors && { errors: errors.map((error) => maskError(error, log)) }) }),
     onError: (error) => log.error({ err: error }, 'the hub could not read'),
   })
+  const bounds = new Bounds(config.limits)
   const services: Services = {
     config,
     database,
     relay,
     hub,
+    bounds,
     tasks: new TaskService(work),
     comments: new CommentService(work),
     members: new MemberService(work, database),
@@ -188,6 +191,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
   const live = openLiveDoor(server, {
     yoga,
     callers,
+    bounds,
     log,
     contextOf: (request, slug, caller, end) => contextOf(originOf(config, request), slug, caller, end),
   })

@@ -3,7 +3,7 @@ import { eventually } from '../world/eventually.ts'
 import { does, jointTask } from '../world/acts.ts'
 import { type PartyName, openWorld, type World } from '../world/world.ts'
 import { ask } from './asking.ts'
-import { Crowd, followers, type Naming, PROBE, sayings, start } from './crowd.ts'
+import { Crowd, followers, type Naming, PROBE, ROOM, sayings, start } from './crowd.ts'
 import type { PeerKind, PeerOptions } from './peer.ts'
 
 /** A server with those who follow it. */
@@ -36,7 +36,7 @@ const DESCRIPTION = 'Belysningen vid gångvägen mellan skolan och badet ses öv
 
 /** Our server as it is run, on a database of its own. The inbox is another path, and reads nothing here. */
 export const ours = async ({ postgres, sockets, parties, naming, nodeArguments = [] }: OursOptions): Promise<Ours> => {
-  const world = await openWorld({ postgres, nodeArguments: [...PROBE, ...nodeArguments] })
+  const world = await openWorld({ postgres, nodeArguments: [...PROBE, ...nodeArguments], env: ROOM })
   const other = await world.anotherServer(PROBE)
   const writer = await world.as('Torsby', 'COORDINATOR', other)
   const tasks: { id: string; version: number }[] = []

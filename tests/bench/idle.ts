@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { openWorld } from '../world/world.ts'
 import { ask } from './asking.ts'
-import { Crowd, followers, memory, PROBE, start } from './crowd.ts'
+import { Crowd, followers, memory, PROBE, ROOM, start } from './crowd.ts'
 import type { Following } from './load.ts'
 import { median, spread, table } from './numbers.ts'
 import type { PeerOptions } from './peer.ts'
@@ -20,7 +20,7 @@ export const idle = async ({ postgres, sockets, runs }: { postgres: string; sock
     measured.raw.push(await grow(raw, async (number) => bare(number), sockets))
     raw.kill()
 
-    const world = await openWorld({ postgres, nodeArguments: PROBE })
+    const world = await openWorld({ postgres, nodeArguments: PROBE, env: ROOM })
     const actor = await world.as('Torsby')
     measured.ours.push(await grow(world.server.process, (number) => followers(world, actor, number, 'same'), sockets))
     await world.close()

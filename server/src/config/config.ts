@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import type { Limits } from '../journal/bounds.ts'
 import type { Environment } from './environment.ts'
 
 /** What the server runs by, derived from the environment and checked. */
@@ -29,6 +30,8 @@ export interface Config {
   readonly journalKeyFile: string
   /** The largest file that is taken, in bytes. */
   readonly fileLimit: number
+  /** How much of a server one person, and one collaboration, may hold. */
+  readonly limits: Limits
   /** The bucket that files are kept in; undefined for a folder under `dataDir`. */
   readonly s3: Bucket | undefined
 }
@@ -53,6 +56,8 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
+type Figure = 'PORT' | 'DATABASE_POOL' | 'FILE_LIMIT' | 'SOCKET_LIMIT' | 'SUBSCRIPTION_LIMIT' | 'FOLLOWER_LIMIT'
+
 /** True for addresses that only this machine reaches. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
@@ -60,7 +65,7 @@ export const isLoopback = (host: string): boolean =>
 /** Derives and checks; throws one ConfigError that names everything wrong. Relative folders count from `root`. */
 export const deriveConfig = (environment: Environment, root: string): Config => {
   const problems: string[] = []
-  const whole = (name: 'PORT' | 'DATABASE_POOL' | 'FILE_LIMIT', fallback: number, least: number, most: number) => {
+  const whole = (name: Figure, fallback: number, least: number, most: number) => {
     const given = environment[name]
     if (given === undefined) return fallback
     const value = Number(given)
@@ -129,6 +134,11 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     pool: whole('DATABASE_POOL', 10, 2, 100),
     trustProxy: flag('TRUST_PROXY', false),
     fileLimit: whole('FILE_LIMIT', 25, 1, 1000) * 1_000_000,
+    limits: {
+      socketsPerPerson: whole('SOCKET_LIMIT', 20, 1, 1_000_000),
+      followedPerPerson: whole('SUBSCRIPTION_LIMIT', 100, 1, 1_000_000),
+      followersPerCollaboration: whole('FOLLOWER_LIMIT', 20_000, 1, 1_000_000),
+    },
     s3: bucket(),
   }
   if (problems.length > 0) throw new ConfigError(problems)

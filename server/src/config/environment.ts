@@ -13,6 +13,9 @@ export interface Environment {
   readonly SEED: string | undefined
   readonly LOG_LEVEL: string | undefined
   readonly FILE_LIMIT: string | undefined
+  readonly SOCKET_LIMIT: string | undefined
+  readonly SUBSCRIPTION_LIMIT: string | undefined
+  readonly FOLLOWER_LIMIT: string | undefined
   readonly S3_BUCKET: string | undefined
   readonly S3_ENDPOINT: string | undefined
   readonly S3_REGION: string | undefined
@@ -37,6 +40,9 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     SEED: read('SEED'),
     LOG_LEVEL: read('LOG_LEVEL'),
     FILE_LIMIT: read('FILE_LIMIT'),
+    SOCKET_LIMIT: read('SOCKET_LIMIT'),
+    SUBSCRIPTION_LIMIT: read('SUBSCRIPTION_LIMIT'),
+    FOLLOWER_LIMIT: read('FOLLOWER_LIMIT'),
     S3_BUCKET: read('S3_BUCKET'),
     S3_ENDPOINT: read('S3_ENDPOINT'),
     S3_REGION: read('S3_REGION'),

@@ -9,6 +9,7 @@ import type { FileKeeper } from '../files/keeper.ts'
 import type { Session } from '../identity/sessions.ts'
 import type { KeyService } from '../keys/keys.service.ts'
 import type { Program } from '../keys/programs.ts'
+import type { Bounds } from '../journal/bounds.ts'
 import type { Hub, Wire } from '../journal/hub.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
@@ -23,6 +24,7 @@ export interface Services {
   readonly database: Database
   readonly relay: Relay
   readonly hub: Hub<Caller>
+  readonly bounds: Bounds
   readonly tasks: TaskService
   readonly comments: CommentService
   readonly members: MemberService

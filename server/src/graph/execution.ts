@@ -16,6 +16,7 @@ import { isEmpty, Source } from '../journal/follow.ts'
 import type { Context } from './context.ts'
 import { Conflict } from './failures.ts'
 import { createLoaders } from './loaders.ts'
+import { lasting } from './lasting.ts'
 import { isPersonal } from './personal.ts'
 import { Reading } from './reading.ts'
 
@@ -99,6 +100,15 @@ const subscribe = async (args: ExecutionArgs, base: BaseContext): Promise<AsyncI
   const contextValue = { ...base, load: undefined, act: undefined, transaction: undefined }
   const source = await createSourceEventStream({ ...args, contextValue })
   if (!(Symbol.asyncIterator in source)) return source
+  if (!base.viewer) throw new Error('nobody follows')
+  // Nothing is read, nor waited for, before the first is asked for.
+  const following = follow(source, args, base)
+  const release = base.bounds.follow(base, base.viewer.collaborationId)
+  return release instanceof Error ? { errors: [release] } : lasting(following, base.wire, release)
+}
+
+/** Over a socket with all who ask the same, over HTTP alone. */
+const follow = (source: AsyncIterable<unknown>, args: ExecutionArgs, base: BaseContext): AsyncIterator<ExecutionResult, void> => {
   const { wire, viewer, hub, end } = base
   if (!wire || !viewer || !(source instanceof Source)) return events(source, args, base)
   // As the party and nobody of it, where nothing that is asked for is personal.

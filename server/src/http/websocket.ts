@@ -5,6 +5,7 @@ import { useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { BaseContext } from '../graph/execution.ts'
 import { maskError, type Yoga } from '../graph/yoga.ts'
+import type { Bounds } from '../journal/bounds.ts'
 import type { Logger } from 'pino'
 import type { Callers, Identified } from './callers.ts'
 
@@ -13,11 +14,12 @@ import type { Callers, Identified } from './callers.ts'
  * foreign page, and a cookie without a page, is refused before the upgrade; a program shows its key in `connection_init`; whoever loses access is closed within seconds, whether or not anything happens.
  *
  * Close codes by graphql-ws: 4403 means that access is gone and asking again is pointless; 1012 that the server restarts
- * and the client should come back.
+ * and the client should come back. Our own: 4420, the person has too many sockets, and may come back when one has closed.
  */
 export interface LiveDoor {
   readonly yoga: Yoga
   readonly callers: Callers
+  readonly bounds: Bounds
   readonly log: Logger
   readonly contextOf: (request: IncomingMessage, slug: string | undefined, caller: Identified, end: () => void) => BaseContext
 }
@@ -30,6 +32,12 @@ interface Extra extends Record<PropertyKey, unknown> {
   key?: string | undefined
 }
 
+/** Who is behind a socket, as was found when it opened, and what ends with it. */
+interface Holder {
+  readonly who: Identified
+  readonly endings: Set<() => void>
+}
+
 const MOST_FRAME = 64 * 1024
 const MOST_SOCKETS = 10_000
 const MOST_OPERATIONS = 50
@@ -38,15 +46,33 @@ const KEEP_ALIVE_MS = 10_000
 const ACCESS_CHECK_MS = 2_000
 const FORBIDDEN = 4403
 const RESTART = 1012
+const CROWDED = 4420
 
 export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Promise<void> } => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME, perMessageDeflate: false })
-  const held = new Map<WebSocket, Identified>()
+  const held = new Map<WebSocket, Holder>()
 
   /** Who is behind the socket now; undefined when nobody with a seat or a key that holds is. */
   const identify = async ({ request, slug, key }: Extra): Promise<Identified | undefined> => {
     const caller = await (key === undefined ? door.callers.byCookie(request.headers.cookie, slug) : door.callers.byKey(key, slug))
     return typeof caller === 'string' || !caller.viewer ? undefined : caller
+  }
+
+  /** Holds the socket for as long as it is open, which may be over by now; false when it is, or when it is one too many. */
+  const hold = (socket: WebSocket, who: Identified): boolean => {
+    if (socket.readyState !== socket.OPEN) return false
+    const release = door.bounds.open(who)
+    if (!release) {
+      socket.close(CROWDED, 'Too many sockets')
+      return false
+    }
+    const endings = new Set([release])
+    held.set(socket, { who, endings })
+    socket.once('close', () => {
+      held.delete(socket)
+      for (const ending of endings) ending()
+    })
+    return true
   }
 
   const disposable = useServer<{ collaboration?: unknown; key?: unknown }, Extra>(
@@ -57,11 +83,8 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         extra.slug = typeof slug === 'string' ? slug.slice(0, 100) : undefined
         extra.key = key === undefined || key === null ? undefined : String(key)
         const caller = await identify(extra)
-        if (!caller) return false
-        held.set(extra.socket, caller)
-        return true
+        return caller !== undefined && hold(extra.socket, caller)
       },
-      onDisconnect: ({ extra }) => void held.delete(extra.socket),
       onSubscribe: async ({ extra, subscriptions }, id, { query, variables, operationName }) => {
         if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
           const message = `At most ${MOST_OPERATIONS} operations at a time on one socket`
@@ -70,14 +93,15 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         const end = () => extra.socket.close(FORBIDDEN, 'Forbidden')
         // Looked up anew for every operation: a socket must not remember what its member once was allowed.
         const caller = await identify(extra)
-        if (!caller) {
+        const holder = held.get(extra.socket)
+        if (!caller || !holder) {
           end()
           return [new GraphQLError('Sign in anew', { extensions: { code: 'UNAUTHENTICATED' } })]
         }
         const context = door.contextOf(extra.request, extra.slug, caller, end)
         const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
           ...context,
-          wire: { socket: extra.socket, id },
+          wire: { socket: extra.socket, id, endings: holder.endings },
           params: { query, variables, operationName },
         })
         try {
@@ -126,8 +150,8 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
     checking = true
     try {
       const asked = [...held]
-      const alive = await door.callers.alive(asked.map(([, holder]) => holder))
-      for (const [socket, holder] of asked) if (!alive.has(holder)) socket.close(FORBIDDEN, 'Forbidden')
+      const alive = await door.callers.alive(asked.map(([, { who }]) => who))
+      for (const [socket, { who }] of asked) if (!alive.has(who)) socket.close(FORBIDDEN, 'Forbidden')
     } catch (error) {
       door.log.warn({ err: error }, 'open sockets could not be checked')
     } finally {

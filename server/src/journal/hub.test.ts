@@ -93,7 +93,7 @@ const listen = async (name: string, after: Cursor, likeness = 'the same'): Promi
   })
   const held = { name }
   const following = hub.join({
-    wire: { socket, id: '1' },
+    wire: { socket, id: '1', endings: new Set() },
     streamId: viewer.partyId,
     after: encodeCursor(after),
     likeness,

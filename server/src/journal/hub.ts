@@ -19,6 +19,8 @@ export interface Wire {
   readonly socket: WebSocket
   /** The operation's, as the client chose it. */
   readonly id: string
+  /** What ends when the socket has closed, however that came about. */
+  readonly endings: Set<() => void>
 }
 
 /** One who follows over a socket. */

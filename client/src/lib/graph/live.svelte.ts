@@ -3,9 +3,9 @@
 import type { ChangesResult, PersonalResult } from './changes.ts'
 import type { Graph } from './graph.ts'
 import { Marks } from './marks.svelte.ts'
-import { openSocket } from './socket.ts'
+import { crowded, openSocket } from './socket.ts'
 
-export type Connection = 'connecting' | 'live' | 'catching-up' | 'offline'
+export type Connection = 'connecting' | 'live' | 'catching-up' | 'crowded' | 'offline'
 
 /** The seat is gone, or the session: nothing to reconnect to. */
 const over = new Set([4401, 4403])
@@ -74,7 +74,8 @@ export class LiveFeed {
   #connect() {
     clearTimeout(this.#timer)
     this.#disconnect()
-    this.#state = this.#failures === 0 ? 'connecting' : 'offline'
+    // Whoever waits for room goes on saying so until there is some.
+    if (this.#state !== 'crowded') this.#state = this.#failures === 0 ? 'connecting' : 'offline'
     const url = new URL('/graphql', location.href)
     url.protocol = url.protocol.replace('http', 'ws')
     const close = openSocket(
@@ -110,9 +111,10 @@ export class LiveFeed {
   #closed(code: number) {
     this.#close = undefined
     if (this.#stopped) return
-    this.#state = 'offline'
+    this.#state = code === crowded ? 'crowded' : 'offline'
     if (over.has(code)) return this.#onOver()
-    const bound = Math.min(longest, shortest * 2 ** this.#failures++)
+    // There is no room until somebody leaves, which nobody tells us of; to come again at once would only crowd more.
+    const bound = code === crowded ? longest : Math.min(longest, shortest * 2 ** this.#failures++)
     this.#timer = setTimeout(() => this.#connect(), bound * (0.5 + Math.random() / 2))
   }
 

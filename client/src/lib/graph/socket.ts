@@ -9,6 +9,10 @@ const documents = {
   PersonalChanges: stringifyDocument(formatDocument(PersonalChanges)),
 }
 
+/** The server's word for too many sockets of one person; what it says of too many who follow means the same to a page. */
+export const crowded = 4420
+const tooMany = new Set<unknown>(['TOO_MANY_SUBSCRIPTIONS', 'TOO_MANY_FOLLOWERS'])
+
 type Events = {
   open: () => void
   changes: (result: ChangesResult) => void
@@ -61,7 +65,8 @@ export const openSocket = (
     client.subscribe<{ changes: Result }>(
       { query: documents[name], operationName: name, variables: { after: from } },
       {
-        next: ({ data }) => {
+        next: ({ data, errors }) => {
+          if (errors?.some(({ extensions }) => tooMany.has(extensions?.['code']))) return end(crowded)
           if (data && !ended) told(data.changes)
         },
         error: (failure) => end(codeOf(failure)),

@@ -42,12 +42,14 @@ export const ui = {
     live: 'Connected',
     connecting: 'Connecting …',
     'catching-up': 'Catching up …',
+    crowded: 'Too many at once',
     offline: 'No connection',
     retry: 'Try now',
     explain: {
       live: 'What you see is updated as you look.',
       connecting: 'What you see may be a few seconds old.',
       'catching-up': 'What happened while the connection was away is being fetched.',
+      crowded: 'You have too many windows open, or too many are here right now. Close a window; the page tries again by itself.',
     },
   },
   markdown: {

@@ -42,12 +42,15 @@ export const ui = {
     live: 'Ansluten',
     connecting: 'Ansluter …',
     'catching-up': 'Hämtar ikapp …',
+    crowded: 'För många på en gång',
     offline: 'Ingen anslutning',
     retry: 'Försök nu',
     explain: {
       live: 'Det du ser uppdateras medan du tittar.',
       connecting: 'Det du ser kan vara några sekunder gammalt.',
       'catching-up': 'Det som hände medan anslutningen var borta hämtas nu.',
+      crowded:
+        'Du har för många fönster öppna, eller så är det för många här just nu. Stäng något fönster; sidan försöker igen av sig själv.',
     },
   },
   markdown: {
