@@ -36,6 +36,11 @@ import { VisitService } from './visits/visits.service.ts'
 import { ErasureLedger } from './backup/ledger.ts'
 import { HeadSigner } from './chain/heads.ts'
 
+/**
+ * Guards: every request is answered through one of few doors, each of which finds out who asks, and what lives as long as the
+ * server is made and ended in one place.
+ */
+
 export interface App {
   /** Listens; resolves to the address by which people reach the server. */
   readonly start: () => Promise<string>

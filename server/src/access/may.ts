@@ -3,6 +3,8 @@ import { NotAllowed, NotFound, type RefusalCode } from '../graph/failures.ts'
 import { reads, type Readable } from './reads.ts'
 import type { Actor } from './viewer.ts'
 
+/** Guards: no verb is done that a policy does not allow, and what one may not read does not exist. */
+
 /** Why a verb is refused, or undefined when it is allowed. */
 export type Answer = RefusalCode | undefined
 

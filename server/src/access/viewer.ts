@@ -1,6 +1,8 @@
 import type { MemberRole } from '@samsyn/prisma/client'
 
 /**
+ * Guards: through the API, whom somebody acts for is found by the session or the key, and no input says it.
+ *
  * Whoever reads or acts for a party: a member from a seat; or, without one, a program with the party's key, which only reads, or
  * the operator, who stands in the journal as nobody. What one may read depends on `partyId` alone.
  */

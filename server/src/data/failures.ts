@@ -1,5 +1,7 @@
 import { Prisma } from '@samsyn/prisma/client'
 
+/** Guards: what the same request would mend by coming again is told from what it would not. */
+
 /** The database is too busy, or two transactions stood in each other's way too often: the same request may succeed soon. */
 export class TryAgain extends Error {
   readonly retryAfter: number

@@ -5,6 +5,11 @@ import { NotAllowed, NotFound } from './failures.ts'
 import { fromGlobalId } from './globalId.ts'
 import { InputCheck } from './input.ts'
 
+/**
+ * Guards: only a seat acts, and a key is no part of what was asked; an id of another type is the same as one that never
+ * existed.
+ */
+
 /** The seat that acts. The schema lets nobody without one as far as a mutation's field. */
 export const seated = (context: Context): Viewer => {
   if (!isSeated(context.viewer)) throw new NotAllowed('ROLE')

@@ -10,6 +10,11 @@ import { isSeated } from '../access/viewer.ts'
 import type { Context } from './context.ts'
 import { toGlobalId } from './globalId.ts'
 
+/**
+ * Guards: no page holds more than a hundred, a type's own scopes are asked whichever field leads to it, and
+ * resolvers read in their execution's transaction.
+ */
+
 /** A page never holds more than this, whatever is asked for. */
 export const MOST_PER_PAGE = 100
 

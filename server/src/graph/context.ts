@@ -18,6 +18,8 @@ import type { TaskService } from '../tasks/tasks.service.ts'
 import type { VisitService } from '../visits/visits.service.ts'
 import type { Loaders } from './loaders.ts'
 
+/** Guards: what was read in one execution is no answer in another: each has a context of its own. */
+
 /** What lives as long as the server. */
 export interface Services {
   readonly config: Config

@@ -1,4 +1,6 @@
 /**
+ * Guards: what a caller can be told is listed, in codes and without words; what is not listed is a surprise.
+ *
  * Expected failures: thrown by services, answered as members of result unions. They carry codes and parameters; the
  * client puts them into the reader's language. What is not one of these is a surprise and is masked.
  */

@@ -1,3 +1,5 @@
+/** Guards: an id is of the type that it says, or names nothing. */
+
 /** Relay's global ids: base64 of `Type:uuid`. */
 export const toGlobalId = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64')
 

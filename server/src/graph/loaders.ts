@@ -4,6 +4,10 @@ import type { Actor } from '../access/viewer.ts'
 import type { Transaction } from '../data/database.ts'
 import { type About, type Subject, subjectsOf } from '../journal/subjects.ts'
 
+/**
+ * Guards: what many rows name is read once per execution, in its snapshot and as its viewer; nothing is kept for the next.
+ */
+
 /** Parties, members and clauses are named on every row, and entries each have a subject: all are read once per execution, together. */
 export interface Loaders {
   readonly party: DataLoader<string, Party | undefined>

@@ -2,6 +2,8 @@ import type { Actor } from '../access/viewer.ts'
 import type { Database, Transaction } from '../data/database.ts'
 
 /**
+ * Guards: a mutation's answer is read after its commit, and nothing is read while it acts.
+ *
  * A read transaction that is opened and closed by hand, for reading a mutation's answer after its commit.
  *
  * `transaction` is one object for the life of the mutation, since Pothos keeps its client per context; behind it stands

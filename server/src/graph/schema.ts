@@ -23,6 +23,10 @@ import '../visits/visits.graph.ts'
 import { builder } from './builder.ts'
 import { NotAllowed } from './failures.ts'
 
+/**
+ * Guards: a program with a key acts on nothing, whatever mutation is added tomorrow; and what is not listed here is not served.
+ */
+
 builder.queryType({ description: 'Reading. All fields of one query see one snapshot.' })
 builder.mutationType({
   description: 'Acting. Each field is one unit of work, committed before its answer is read.',

@@ -5,6 +5,8 @@ import type { Logger } from 'pino'
 import { TryAgain } from '../data/failures.ts'
 import { type BaseContext, useExecution } from './execution.ts'
 
+/** Guards: a surprise is told to nobody: the caller learns that it happened and a reference, the log the rest. */
+
 export type Yoga = YogaServerInstance<BaseContext, Record<never, never>>
 
 /** What the one who asked is told of a surprise: that it happened, and a reference that finds it in the log. */

@@ -4,6 +4,11 @@ import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config/config.ts'
 import type { KeyRefusal } from './callers.ts'
 
+/**
+ * Guards: nothing is read without bounds, and whoever is refused hears the answer: no body grows past a megabyte, and a
+ * forwarded address counts only from a proxy that is said to be there.
+ */
+
 /** The origin by which the browser knows this server. Without one set, on loopback, it is what the request says. */
 export const originOf = (config: Config, request: Pick<IncomingMessage, 'headers'>): string =>
   config.origin ?? `http://${/^[\w.:[\]-]+$/.exec(request.headers.host ?? '')?.[0] ?? 'localhost'}`

@@ -1,6 +1,8 @@
 import type { Config } from '../config/config.ts'
 
 /**
+ * Guards: a session's token is taken from the one cookie that is this hub's own, and from no other.
+ *
  * The session's cookie. `__Host-` binds it to this host and to https; on plain loopback, where there is no https, it has
  * a name of its own. The port is part of that name: cookies do not tell ports apart, and two hubs on one machine would
  * sign each other out.

@@ -1,3 +1,5 @@
+/** Guards: a cursor says whose stream it is in and of which epoch, so that none is followed where it does not belong. */
+
 /** A place in one party's stream. Dense from 1; 0 is before the first entry. */
 export interface Cursor {
   readonly streamId: string

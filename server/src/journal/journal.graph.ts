@@ -20,6 +20,10 @@ import { type Position, Source } from './follow.ts'
 import { presentChanges, type PresentedChange } from './present.ts'
 import { SUBJECT_TYPES } from './subjects.ts'
 
+/**
+ * Guards: whoever polls, follows or looks back reads the same entries by the same rules, and says how far the reading came.
+ */
+
 const FieldChange = builder.objectRef<PresentedChange>('FieldChange').implement({
   description: 'A field before and after. A single value is a list of one; parties and members stand as their ids.',
   fields: (t) => ({

@@ -2,6 +2,11 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Doorbell } from './doorbell.ts'
 
+/**
+ * Guards: a ring that could not be heard is made good: each time that the connection is made anew, whoever listens is
+ * told to read.
+ */
+
 const RETRY_MS = 500
 const CHECK_MS = 15_000
 

@@ -3,6 +3,11 @@ import { toGlobalId } from '../graph/globalId.ts'
 import type { FieldForm, Stored, StoredChange } from './events.ts'
 import { declarationOf } from './registry.ts'
 
+/**
+ * Guards: a text that has been erased is nothing to those who read the journal, and ids of things leave the server as global
+ * ids alone.
+ */
+
 /** A field before and after, as readers see it: texts opened from their commitments, ids made global. */
 export interface PresentedChange {
   readonly field: string

@@ -8,7 +8,11 @@ import { partyEvents } from '../parties/parties.events.ts'
 import { taskEvents } from '../tasks/tasks.events.ts'
 import type { EventDeclaration, EventDeclarations } from './events.ts'
 
-/** Every kind of event there is, one line per slice. */
+/**
+ * Guards: nothing is recorded of a kind that is not here.
+ *
+ * Every kind of event there is, one line per slice.
+ */
 export const registry = {
   ...taskEvents,
   ...commentEvents,

@@ -2,6 +2,8 @@ import { own, readable } from '../access/reads.ts'
 import type { Actor } from '../access/viewer.ts'
 import type { Transaction } from '../data/database.ts'
 
+/** Guards: what an entry is about is told only as far as the viewer can read it now. */
+
 /** What entries are about, and with which statement such things are found: one per type, however many are asked for. */
 const found = {
   Task: (transaction, asked) => transaction.task.findMany(asked),

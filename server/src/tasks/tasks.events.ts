@@ -1,5 +1,9 @@
 import type { EventDeclarations } from '../journal/events.ts'
 
+/**
+ * Guards: what the journal tells of a task, field by field; title and description as commitments, so that they can be erased.
+ */
+
 const content = { title: 'text', description: 'text', dueOn: 'value', clause: 'Clause' } as const
 const people = { responsible: 'Party', assignees: 'Member' } as const
 

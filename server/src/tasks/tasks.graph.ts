@@ -6,6 +6,8 @@ import { found, MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
 import { SORTS, TASK_SORTS, type TaskSort, taskWhere } from './tasks.query.ts'
 
+/** Guards: a task is answered only to its readers, whatever road leads to it, the live one too. */
+
 export const AudienceRef = builder.enumType('Audience', {
   description:
     'Who may read a thing. OWN: the owning party. SHARED: the owning party and those listed by name. JOINT: all signatories and associates; guests only by name.',

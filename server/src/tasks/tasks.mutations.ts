@@ -5,6 +5,11 @@ import { InputCheck } from '../graph/input.ts'
 import { cursorNow } from '../journal/changes.ts'
 import { AudienceRef, TaskStateRef } from './tasks.graph.ts'
 
+/**
+ * Guards: a door does nothing itself: it takes the input, calls one verb under the caller's key, and reads the answer after the
+ * commit.
+ */
+
 /** The doors of the task's verbs: take the input, call the verb, load the answer. */
 const Changed = builder.objectRef<{ id: string }>('TaskChanged').implement({
   description: 'The task as it now is.',

@@ -11,6 +11,7 @@ import { type Act, type Changes, isMissing, Unchanged, type Unit, type UnitOfWor
 import { mintedId } from '../journal/mintedId.ts'
 import { taskPolicy } from './tasks.policy.ts'
 
+/** Guards: a task is decided on under its row's lock, by what it then is; only sharing lets anybody in, and tells nothing from before. */
 export interface TaskContent {
   readonly title: string
   readonly description: string

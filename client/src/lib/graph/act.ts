@@ -1,3 +1,5 @@
+// Guards: each act has one idempotency key, however often it is sent.
+//
 // An act: one mutation with a key of its own, and what came of it in one small type.
 import type { OperationResult, TypedDocumentNode } from '@urql/core'
 import type { Graph } from './graph.ts'

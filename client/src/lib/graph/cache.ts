@@ -1,3 +1,6 @@
+// Guards: cached state and events are what a fresh query would give. `tests/cache` holds both against each other for every kind
+// of event.
+//
 // The normalised cache: schema-aware, kept true by `lists.ts`, and quick to answer by `optimistic.ts`. Plain TypeScript, so that a
 // test can hold it beside a fresh query without a browser.
 import { cacheExchange, type Cache, type CacheExchangeOpts, type Data } from '@urql/exchange-graphcache'

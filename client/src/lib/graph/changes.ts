@@ -1,3 +1,6 @@
+// Guards: every page of a party asks with the same document, apart from where it stands; a field more for one would make a
+// group of one.
+//
 // The one live document: unfiltered, the same for everybody in a party, so that the server runs it once for all of them.
 import { graphql, type ResultOf } from './graphql.ts'
 import { ProposalWords, VersionWords } from './agreement.ts'

@@ -1,3 +1,5 @@
+// Guards: a change enters the cache between two answers, never in the middle of one.
+//
 // The way changes take into the cache: as results of one subscription that never touches the network itself. Whatever brings
 // batches (socket, poll, a test) puts them in here, and the cache sees them between two answers, never in the middle of one.
 import { makeResult, type Exchange, type Operation, type OperationResult } from '@urql/core'

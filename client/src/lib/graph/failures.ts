@@ -1,3 +1,5 @@
+// Guards: an act selects all that its failures say, in the same words as every other.
+//
 // The failing half of every result union. Written once, spread into each mutation.
 import { graphql } from './graphql.ts'
 import { MemberName } from './subjects.ts'

@@ -1,3 +1,5 @@
+// Guards: what arrives never goes under an older answer: while one is on its way, or an act is unanswered, changes wait.
+//
 // One per open collaboration and page, never shared between requests: urql over HTTP, a normalised cache, and a channel for what
 // others change. Plain TypeScript; the browser, the server's rendering and the tests hold the same thing.
 import { Client, createRequest, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core'

@@ -1,3 +1,4 @@
+// Guards: there is one line for an open collaboration, and who one is there is what the server last said.
 import { createContext } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 import type { Kept } from '#lib/outbox/kept.ts'

@@ -1,3 +1,4 @@
+// Guards: the page and the server name a thing alike.
 /** Global ids are base64 of `Type:uuid`. */
 export const globalId = (type: string, uuid: string) => btoa(`${type}:${uuid}`)
 

@@ -1,3 +1,5 @@
+// Guards: a thing is in exactly those loaded lists, and at that place, where a fresh query would have it.
+//
 // A changed entity is normalised by the cache without help; the lists it belongs to are not. Here is decided, for every loaded
 // list, whether a thing is in it and where, so that the lists equal what a fresh query would give.
 import type { Cache } from '@urql/exchange-graphcache'

@@ -1,3 +1,5 @@
+// Guards: no change is missed between a snapshot and what follows, however often the line is lost.
+//
 // Snapshot, then follow. The page's queries say which cursor they are true for; from there one subscription brings every change.
 // Reconnecting is the same path from a later cursor, and an expired cursor is the same path from a new snapshot.
 import type { ChangesResult, PersonalResult } from './changes.ts'

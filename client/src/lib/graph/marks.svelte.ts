@@ -1,3 +1,4 @@
+// Guards: what one did oneself is not announced, and a catching up is announced as one.
 import type { Change } from './changes.ts'
 import type { MemberName, Party } from './subjects.ts'
 

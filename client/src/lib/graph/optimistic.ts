@@ -1,3 +1,5 @@
+// Guards: what shows before the answer is what the acting person asked for, and goes again if it is refused.
+//
 // What an act looks like before the server has answered. Only what the acting person asked for; whatever depends on others (sharing,
 // inviting, removing) waits for the answer.
 import { generateKeyBetween } from 'fractional-indexing'

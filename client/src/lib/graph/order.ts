@@ -1,3 +1,5 @@
+// Guards: the page's order and filter are the server's (`tasks.query.ts`).
+//
 // The server's order and the server's filter, said once more in the client, so that a task that arrives takes its place in every
 // list without asking. Whoever changes one must change the other; the tests compare them.
 export type Facts = {

@@ -1,3 +1,5 @@
+// Guards: no failure of an act goes unseen: each becomes one of these, also one that nobody foresaw.
+//
 // What comes of an act. Expected failures are members of the result unions; here they become one small type that every form
 // and every card can show. `language/explain.ts` has the words.
 import type { CombinedError } from '@urql/core'

@@ -1,3 +1,5 @@
+// Guards: a line that is dead is known to be within fifteen seconds, and its end is told once.
+//
 // One connection, from opening to close. No retries of its own: the graphql-ws client would replay the cursor it began with. Which
 // cursor to go on from, and when, is for `live.svelte.ts` to say.
 import { createClient } from 'graphql-ws'

@@ -1,3 +1,5 @@
+// Guards: only acts with a key are sent again, and as they were: what was lost on the way happens once.
+//
 // A mutation whose answer was lost on the way is sent again as it was: same body, same idempotency key, so that it happens once.
 // Meanwhile what it promised stays on the page.
 const patience = [400, 1600]

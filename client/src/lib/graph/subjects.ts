@@ -1,3 +1,5 @@
+// Guards: a thing that arrives by the live path brings every field that any list or page shows of it.
+//
 // What the client knows of each thing. A change arrives with the whole of its subject in these fields, so that it can take its
 // place in any list: every list selects a part of them and nothing else.
 import { graphql, type FragmentOf } from './graphql.ts'

@@ -1,3 +1,4 @@
+// Guards: what is shown is what the cache has, for as long as it is shown.
 import { createRequest, type AnyVariables, type TypedDocumentNode } from '@urql/core'
 import { createSubscriber } from 'svelte/reactivity'
 import { pipe, subscribe } from 'wonka'

@@ -1,3 +1,6 @@
+// Guards: what is not loaded is never guessed: a list takes in what sorts into its loaded part, and counts the rest only by
+// what events tell.
+//
 // The loaded part of a connection: one or more pages of the same list, each cached under its own `after`. A window can place,
 // remove and count; when everything is loaded the total is what one sees, otherwise only an event tells how it changed.
 import type { Cache, FieldArgs } from '@urql/exchange-graphcache'

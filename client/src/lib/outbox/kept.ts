@@ -1,3 +1,4 @@
+// Guards: an act that has been on its way is kept as it was sent: the same key never comes with another input.
 import type { Problem } from '#lib/graph/outcome.ts'
 
 /** An act as it is kept until it has been answered, or until whoever did it has seen why it was refused. */

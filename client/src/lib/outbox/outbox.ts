@@ -1,3 +1,5 @@
+// Guards: nothing that was typed is lost, and nothing happens twice.
+//
 // What has been done here and not yet been answered. Acts wait between the cache, where they show at once, and the network: kept over
 // a reload, sent in order where they touch the same thing, again and again until there is an answer, each under its own idempotency
 // key. So nothing that was typed is lost, and nothing happens twice.

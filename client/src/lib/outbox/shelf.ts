@@ -1,3 +1,5 @@
+// Guards: an act belongs to one open page at a time, and to another one only when that page is gone.
+//
 // IndexedDB, by a library of a few hundred bytes. Each open page holds a lock of its own for as long as it lives, so that another
 // page knows whose acts have been left behind.
 import { createStore, del, entries, set, type UseStore } from 'idb-keyval'

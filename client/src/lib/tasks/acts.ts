@@ -1,3 +1,5 @@
+// Guards: every act answers with the whole task, so that the cache can put it into any list, and with every failure that it can
+// have.
 import { failures } from '#lib/graph/failures.ts'
 import { graphql } from '#lib/graph/graphql.ts'
 import { TaskFields } from '#lib/graph/subjects.ts'

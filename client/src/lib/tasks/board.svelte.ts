@@ -1,3 +1,4 @@
+// Guards: the board holds no tasks of its own: what it shows is read from the cache, and its acts go there.
 import { act } from '#lib/graph/act.ts'
 import type { ResultOf, VariablesOf } from '#lib/graph/graphql.ts'
 import type { Hub } from '#lib/graph/hub.svelte.ts'

@@ -1,3 +1,4 @@
+// Guards: nothing is sent before the card is put down, and putting it back leaves no trace.
 import type { TaskCard, TaskState } from '#lib/ui/things.ts'
 import { taskStates } from '#lib/ui/things.ts'
 

@@ -1,3 +1,4 @@
+// Guards: what is shown of tasks is part of what a change brings, so that no page has to ask again.
 import { graphql, type VariablesOf } from '#lib/graph/graphql.ts'
 import { CommentFields, EntryFields, FileFields, TaskCardFields, TaskFields } from '#lib/graph/subjects.ts'
 

@@ -1,3 +1,5 @@
+// Guards: what is asked for before a page is drawn is what the page then asks the cache, to the last variable.
+//
 // What the pages of tasks ask for before they are drawn. The classes ask for the same, with the same variables, and find it in the
 // cache.
 import type { OperationResult } from '@urql/core'
