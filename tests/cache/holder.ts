@@ -13,6 +13,7 @@ import { BoardQuery, ListQuery, TaskQuery } from '../../client/src/lib/tasks/doc
 import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
 import { boardVariables, listVariables, taskVariables } from '../../client/src/lib/tasks/read.ts'
 import { AgreementQuery, ClauseQuery } from './agreement.ts'
+import type { Delivered } from './delivered.ts'
 import type { Actor } from '../world/actor.ts'
 
 interface Question {
@@ -60,6 +61,8 @@ const withoutCursor = (data: unknown): unknown =>
 export class Holder {
   readonly actor: Actor
   requests = 0
+  /** What it has been told, from both streams, until somebody takes it from here. */
+  delivered: Delivered[] = []
   #graph: Graph
   #questions: Question[] = [...QUESTIONS]
   #cursor = ''
@@ -127,6 +130,7 @@ export class Holder {
     for (let more = true; more;) {
       const { changes } = await this.actor.query<{ changes: ChangesResult }>(POLL, { after: this.#cursor })
       if (changes.__typename !== 'ChangeBatch') throw new Error(`told to look anew: ${changes.reason}`)
+      this.delivered.push(...changes.changes)
       this.#graph.apply(changes)
       this.#cursor = changes.cursor
       more = changes.hasMore
@@ -140,6 +144,7 @@ export class Holder {
     for (let more = true; more;) {
       const { changes } = await this.actor.query<{ changes: PersonalResult }>(POLL_PERSONAL, { after: this.#personal })
       if (changes.__typename !== 'ChangeBatch') throw new Error(`told to look anew: ${changes.reason}`)
+      this.delivered.push(...changes.changes)
       this.#graph.applyPersonal(changes)
       this.#personal = changes.cursor
       more = changes.hasMore
