@@ -25,6 +25,7 @@ export class LiveFeed {
   #close: (() => void) | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #failures = 0
+  #crowded = false
   #stopped = true
 
   constructor(
@@ -76,8 +77,9 @@ export class LiveFeed {
   #connect() {
     clearTimeout(this.#timer)
     this.#disconnect()
-    // Whoever waits for room goes on saying so until there is some.
-    if (this.#state !== 'crowded') this.#state = this.#failures === 0 ? 'connecting' : 'offline'
+    // Whoever waits for room goes on saying so until there is some. Nothing reactive is read here: whoever follows from an
+    // effect would begin again with each change of the state.
+    if (!this.#crowded) this.#state = this.#failures === 0 ? 'connecting' : 'offline'
     const url = new URL('/graphql', location.href)
     url.protocol = url.protocol.replace('http', 'ws')
     const close = openSocket(
@@ -88,6 +90,7 @@ export class LiveFeed {
         open: () => {
           if (this.#close !== close) return
           this.#failures = 0
+          this.#crowded = false
           this.#state = 'live'
           this.#graph.outbox.retry()
         },
@@ -113,10 +116,11 @@ export class LiveFeed {
   #closed(code: number) {
     this.#close = undefined
     if (this.#stopped) return
-    this.#state = code === crowded ? 'crowded' : 'offline'
+    this.#crowded = code === crowded
+    this.#state = this.#crowded ? 'crowded' : 'offline'
     if (over.has(code)) return this.#onOver()
     // There is no room until somebody leaves, which nobody tells us of; to come again at once would only crowd more.
-    const bound = code === crowded ? longest : Math.min(longest, shortest * 2 ** this.#failures++)
+    const bound = this.#crowded ? longest : Math.min(longest, shortest * 2 ** this.#failures++)
     this.#timer = setTimeout(() => this.#connect(), bound * (0.5 + Math.random() / 2))
   }
 
