@@ -38,10 +38,7 @@ export default defineConfig({
       output: {
         // What nearly every page draws with comes in one file: thirty small ones pack worse and are asked for one by one.
         codeSplitting: {
-          groups: [
-            { name: 'common', test: /client\/src\/lib\/(ui|graph|language\/[a-z]+\.ts)/, minShareCount: 8 },
-            { name: 'small', maxModuleSize: 5_000, minShareCount: 4 },
-          ],
+          groups: [{ name: 'common', test: /client\/src\/lib\/(ui|graph|language\/[a-z]+\.ts)/, minShareCount: 8 }],
         },
       },
     },
