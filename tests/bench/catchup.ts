@@ -6,6 +6,7 @@ import { ask } from './asking.ts'
 import type { Replayed, Replaying } from './bare.ts'
 import { Crowd, followers, PROBE, start, usage } from './crowd.ts'
 import { median, spread, table } from './numbers.ts'
+import type { Size } from './size.ts'
 
 // What it costs to tell one who was away, beside reading the same entries and nothing more.
 
@@ -89,7 +90,7 @@ const bySql = async (what: Replaying, entries: number): Promise<Caught> => {
   return { ms: seconds * 1_000, cpu: after.cpu - before.cpu, load: 0, statements: 1 }
 }
 
-export const catchup = async ({ postgres, runs }: { postgres: string; runs: number }): Promise<string> => {
+export const catchup = async ({ postgres, runs }: Pick<Size, 'postgres' | 'runs'>): Promise<string> => {
   const world = await openWorld({ postgres, nodeArguments: PROBE })
   await world.sql('delete from inbox_cursor')
   const actor = await world.as('Torsby')

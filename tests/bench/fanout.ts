@@ -3,6 +3,7 @@ import type { PartyName } from '../world/world.ts'
 import { type Contender, type Ours, ours, peer } from './contenders.ts'
 import { usage } from './crowd.ts'
 import { median, spread, table } from './numbers.ts'
+import type { Size } from './size.ts'
 
 // What it costs a server that one more is told: processor time of the server's own process, for each entry and socket.
 
@@ -69,15 +70,7 @@ const measure = async ({ contender: { server, crowd }, writing, run }: Entrant):
   }
 }
 
-export const fanout = async ({
-  postgres,
-  sockets,
-  runs,
-}: {
-  postgres: string
-  sockets: number
-  runs: number
-}): Promise<string> => {
+export const fanout = async ({ postgres, sockets, runs }: Size): Promise<string> => {
   const common = { postgres, sockets, parties: PARTIES.slice(0, 1), naming: 'same' } as const
   const same = await ours(common)
   const own = await ours({ ...common, naming: 'own' })

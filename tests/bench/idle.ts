@@ -4,13 +4,14 @@ import { ask } from './asking.ts'
 import { Crowd, followers, memory, PROBE, ROOM, start } from './crowd.ts'
 import type { Following } from './load.ts'
 import { median, spread, table } from './numbers.ts'
+import type { Size } from './size.ts'
 import type { PeerOptions } from './peer.ts'
 
 // What a server keeps for one who follows and is told nothing.
 
 const SETTLE_MS = 3_000
 
-export const idle = async ({ postgres, sockets, runs }: { postgres: string; sockets: number; runs: number }): Promise<string> => {
+export const idle = async ({ postgres, sockets, runs }: Size): Promise<string> => {
   const measured = { raw: [] as Grown[], ours: [] as Grown[] }
   for (let run = 0; run < runs; run++) {
     const raw = start('peer.ts')

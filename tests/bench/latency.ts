@@ -5,6 +5,7 @@ import { ask } from './asking.ts'
 import { ours, peer } from './contenders.ts'
 import type { Crowd } from './crowd.ts'
 import { quantile, table } from './numbers.ts'
+import type { Size } from './size.ts'
 
 // How long it takes until the last of many has been told, beside a server that is told and tells on.
 
@@ -47,15 +48,7 @@ const wanted = async (crowd: Crowd, entries: number): Promise<void> => {
   await inTime('everybody is told', crowd.until(entries), PATIENCE_MS).catch(() => undefined)
 }
 
-export const latency = async ({
-  postgres,
-  sockets,
-  runs,
-}: {
-  postgres: string
-  sockets: number
-  runs: number
-}): Promise<string> => {
+export const latency = async ({ postgres, sockets, runs }: Size): Promise<string> => {
   const our = await ours({ postgres, sockets, parties: ['Torsby'], naming: 'same' })
   await our.act()
   await our.crowd.until(1)

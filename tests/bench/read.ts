@@ -11,6 +11,7 @@ import type { Asking } from './asker.ts'
 import { ask } from './asking.ts'
 import { PROBE, start } from './crowd.ts'
 import { median, spread, table } from './numbers.ts'
+import type { Size } from './size.ts'
 import type { Statement } from './probe.ts'
 import type { ReaderOptions } from './reader.ts'
 
@@ -100,7 +101,7 @@ const entrantsOf = async (world: World, reader: Actor, viewer: Reader, what: Pag
   ]
 }
 
-export const read = async ({ postgres, sockets, runs }: { postgres: string; sockets: number; runs: number }): Promise<string> => {
+export const read = async ({ postgres, sockets, runs }: Size): Promise<string> => {
   const world = await openWorld({ postgres, nodeArguments: PROBE })
   await world.sql('delete from inbox_cursor')
   const reader = await world.as('Torsby')

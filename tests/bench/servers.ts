@@ -5,6 +5,7 @@ import { openWorld, type World } from '../world/world.ts'
 import { type Contender, peer } from './contenders.ts'
 import { Crowd, followers, PROBE, usage } from './crowd.ts'
 import { median, quantile, spread, table } from './numbers.ts'
+import type { Size } from './size.ts'
 
 // What it brings to have more servers on one PostgreSQL, with a Redis between them that rings.
 
@@ -102,15 +103,7 @@ const measure = async ({ crowd, act, acts, processes, timed }: Entrant): Promise
   return { perSecond: deliveries / seconds, waits, cpu: ((await cpuOf(processes)) - before) / deliveries }
 }
 
-export const servers = async ({
-  postgres,
-  sockets,
-  runs,
-}: {
-  postgres: string
-  sockets: number
-  runs: number
-}): Promise<string> => {
+export const servers = async ({ postgres, sockets, runs }: Size): Promise<string> => {
   if (!redisIsThere) throw new Error('redis-server is not on this machine')
   const entrants: Entrant[] = []
   // For any of the numbers, a whole number of followers each.

@@ -9,6 +9,7 @@ import { type Asker, asking, bodyOf, headersOf, replaying, takeTurns } from './a
 import { ask } from './asking.ts'
 import { PROBE } from './crowd.ts'
 import { median, spread, table } from './numbers.ts'
+import type { Size } from './size.ts'
 import type { Statement } from './probe.ts'
 
 // What an act costs, through the whole server, beside PostgreSQL alone being told the very same statements.
@@ -111,15 +112,7 @@ const entrants = async (world: World, applicationUrl: string, verb: Verb, socket
 
 const tripsOf = ({ asks, act, answer }: Stages): string => `${asks.length} + ${act.length} + ${answer.length}`
 
-export const write = async ({
-  postgres,
-  sockets,
-  runs,
-}: {
-  postgres: string
-  sockets: number
-  runs: number
-}): Promise<string> => {
+export const write = async ({ postgres, sockets, runs }: Size): Promise<string> => {
   const world = await openWorld({ postgres, nodeArguments: PROBE })
   await world.sql('delete from inbox_cursor')
   const { applicationUrl } = await ensureRoles(world.ownerUrl)

@@ -3,11 +3,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Actor } from '../world/actor.ts'
 import { does, jointTask, newTask } from '../world/acts.ts'
-import { eventually, inTime } from '../world/eventually.ts'
-import { FOLLOW, type SocketHolder, upgradeHeaders } from '../world/following.ts'
+import { eventually } from '../world/eventually.ts'
+import { FOLLOW, type SocketHolder } from '../world/following.ts'
 import { programOf } from '../world/program.ts'
 import { openWorld } from '../world/world.ts'
 import { accept, linkIn, operator } from './newcomers.ts'
+import { Plain } from './plain.ts'
 
 // How much of a server one person and one collaboration may hold: the first that is too many is refused and told why, nobody else
 // notices, and what has ended, however it ended, makes room.
@@ -20,98 +21,12 @@ const others = [await world.as('Polisen'), await world.as('Hagfors'), await worl
 /** The same person, signed in elsewhere. */
 const again = await world.as('Torsby')
 
-type Errors = readonly { readonly extensions?: { readonly code?: string } }[]
-
-interface Message {
-  readonly id?: string
-  readonly type: string
-  /** Of an answer; or, of what is refused before anything is executed, the errors themselves. */
-  readonly payload?: { readonly errors?: Errors } | Errors
-}
-
 /** A place for each after which something happened: whoever follows from there is told at once. */
 const places = new Map<SocketHolder, string>()
 
-/** A connection as the protocol has it, so that also what no client of ours does can be done. */
-class Plain {
-  readonly socket: WebSocket
-  readonly #told: Message[] = []
-  #wake: () => void = () => undefined
-  #ids = 0
-  readonly #who: SocketHolder
-
-  constructor(who: SocketHolder) {
-    this.#who = who
-    this.socket = new WebSocket(`${who.origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', upgradeHeaders(who))
-    const payload = who.key ? { key: who.key } : { collaboration: who.slug }
-    this.socket.on('open', () => this.#say({ type: 'connection_init', payload }))
-    this.socket.on('message', (data: Buffer) => {
-      this.#told.push(JSON.parse(data.toString()) as Message)
-      this.#wake()
-    })
-  }
-
-  /** Undefined when it is let in, the code with which it is closed otherwise. */
-  readonly refused = async (): Promise<number | undefined> => {
-    const closed = once(this.socket, 'close') as Promise<[number]>
-    return inTime(
-      'a socket is answered',
-      Promise.race([this.#first(({ type }) => type === 'connection_ack').then(() => undefined), closed.then(([code]) => code)]),
-    )
-  }
-
-  /** 'told', or the code of the refusal. */
-  follow(id?: string): Promise<string> {
-    return this.ask(FOLLOW, { after: places.get(this.#who) }, id)
-  }
-
-  async ask(query: string, variables: Record<string, unknown> = {}, id = `${++this.#ids}`): Promise<string> {
-    this.#send(query, variables, id)
-    const answer = ({ type, id: of }: Message) => of === id && (type === 'next' || type === 'error')
-    const { payload } = await inTime('an operation is answered', this.#first(answer))
-    const errors = payload && 'errors' in payload ? payload.errors : payload
-    return Array.isArray(errors) ? (errors[0]?.extensions?.code ?? 'wrong') : 'told'
-  }
-
-  /** The same without waiting. */
-  sendFollow(id: string): void {
-    this.#send(FOLLOW, { after: places.get(this.#who) }, id)
-  }
-
-  #send(query: string, variables: Record<string, unknown>, id: string): void {
-    this.#say({ id, type: 'subscribe', payload: { query, variables } })
-  }
-
-  complete(id: string): void {
-    this.#say({ id, type: 'complete' })
-  }
-
-  async close(): Promise<void> {
-    const closed = once(this.socket, 'close')
-    this.socket.close()
-    await closed
-  }
-
-  #say(message: object): void {
-    this.socket.send(JSON.stringify(message))
-  }
-
-  async #first(fits: (message: Message) => boolean): Promise<Message> {
-    for (;;) {
-      const index = this.#told.findIndex(fits)
-      const [found] = index < 0 ? [] : this.#told.splice(index, 1)
-      if (found) return found
-      await new Promise<void>((resolve) => {
-        const before = this.#wake
-        this.#wake = () => (before(), resolve())
-      })
-    }
-  }
-}
-
 const open: Plain[] = []
 const enter = async (who: SocketHolder): Promise<Plain> => {
-  const plain = new Plain(who)
+  const plain = new Plain(who, places)
   expect(await plain.refused()).toBeUndefined()
   open.push(plain)
   return plain
@@ -121,7 +36,7 @@ const enterMany = (who: SocketHolder, number: number): Promise<Plain[]> =>
 /** Let in once there is room: that one has closed is known here before it is known there. */
 const room = (who: SocketHolder): Promise<true> =>
   eventually('there is room', async () => {
-    const plain = new Plain(who)
+    const plain = new Plain(who, places)
     const refused = await plain.refused()
     if (refused === undefined) open.push(plain)
     return refused === undefined
@@ -164,7 +79,7 @@ beforeAll(async () => {
 
 test(`a person has ${SOCKETS} sockets, over all sessions; one too many is closed with 4420, and let in when there is room`, async () => {
   const sockets = [...(await enterMany(torsby, SOCKETS / 2)), ...(await enterMany(again, SOCKETS / 2))]
-  for (const who of [torsby, again]) expect(await new Plain(who).refused()).toBe(4420)
+  for (const who of [torsby, again]) expect(await new Plain(who, places).refused()).toBe(4420)
   // Nobody else, not even a program of the same party, and nothing else of the person's.
   await enter(sunne)
   await enter(await programOf(world.server, torsby))
@@ -173,15 +88,15 @@ test(`a person has ${SOCKETS} sockets, over all sessions; one too many is closed
 
   await sockets[0]?.close()
   await room(torsby)
-  expect(await new Plain(torsby).refused()).toBe(4420)
+  expect(await new Plain(torsby, places).refused()).toBe(4420)
   // Without a farewell.
   sockets[1]?.socket.terminate()
   await room(torsby)
-  expect(await new Plain(torsby).refused()).toBe(4420)
+  expect(await new Plain(torsby, places).refused()).toBe(4420)
   await leave()
   // Whoever is gone before being known, or while being asked who it is, was never there.
   for (let time = 0; time < SOCKETS; time++) {
-    const { socket } = new Plain(torsby)
+    const { socket } = new Plain(torsby, places)
     await once(socket, 'open')
     socket.terminate()
   }
