@@ -13,6 +13,7 @@ import { BoardQuery, ListQuery, TaskQuery } from '../../client/src/lib/tasks/doc
 import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
 import { boardVariables, listVariables, taskVariables } from '../../client/src/lib/tasks/read.ts'
 import { AgreementQuery, ClauseQuery } from './agreement.ts'
+import type { Delivered } from './delivered.ts'
 import type { Actor } from '../world/actor.ts'
 
 interface Question {
@@ -60,6 +61,8 @@ const withoutCursor = (data: unknown): unknown =>
 export class Holder {
   readonly actor: Actor
   requests = 0
+  /** What it has been told, from both streams, until somebody takes it from here. */
+  delivered: Delivered[] = []
   #graph: Graph
   #questions: Question[] = [...QUESTIONS]
   #cursor = ''
@@ -124,15 +127,31 @@ export class Holder {
   /** Takes in what has happened, as a page does that was away. */
   async catchUp(): Promise<void> {
     await this.#catchUpPersonal()
+    let lookAgain = false
     for (let more = true; more;) {
       const { changes } = await this.actor.query<{ changes: ChangesResult }>(POLL, { after: this.#cursor })
       if (changes.__typename !== 'ChangeBatch') throw new Error(`told to look anew: ${changes.reason}`)
+      this.delivered.push(...changes.changes)
       this.#graph.apply(changes)
       this.#cursor = changes.cursor
       more = changes.hasMore
       // One more reads all that is joint: the one case in which the pages look again (`live.svelte.ts`).
-      if (changes.changes.some(({ kind }) => kind === 'party.admitted')) await this.#lookAgain()
+      lookAgain ||= changes.changes.some(({ kind }) => kind === 'party.admitted')
     }
+    if (lookAgain) await this.#lookAgain()
+  }
+
+  /** The place in the journal is lost (`live.svelte.ts`): what happened meanwhile will never be told. */
+  async lose(): Promise<void> {
+    const { cursor } = await this.actor.query<{ cursor: string }>('{ cursor }')
+    this.#cursor = cursor
+    this.#personal = await this.actor.personalCursor()
+    this.#graph.restart()
+  }
+
+  /** Every page is opened again, as by somebody who comes back to it. */
+  async reopen(): Promise<void> {
+    for (const { document, variables } of this.#questions) await this.#read(this.#graph, document, variables)
   }
 
   /** The same for what only this member is told. */
@@ -140,6 +159,7 @@ export class Holder {
     for (let more = true; more;) {
       const { changes } = await this.actor.query<{ changes: PersonalResult }>(POLL_PERSONAL, { after: this.#personal })
       if (changes.__typename !== 'ChangeBatch') throw new Error(`told to look anew: ${changes.reason}`)
+      this.delivered.push(...changes.changes)
       this.#graph.applyPersonal(changes)
       this.#personal = changes.cursor
       more = changes.hasMore

@@ -4,6 +4,7 @@
 // others change. Plain TypeScript; the browser, the server's rendering and the tests hold the same thing.
 import { Client, createRequest, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core'
 import { pipe, subscribe, take } from 'wonka'
+import { Anew } from './anew.ts'
 import { createCache } from './cache.ts'
 import { Changes, PersonalChanges, type Change, type ChangeBatch, type PersonalBatch } from './changes.ts'
 import { Channel } from './channel.ts'
@@ -69,6 +70,7 @@ export class Graph {
   readonly slug: string | null
   readonly outbox = new Outbox()
   readonly #channel = new Channel()
+  readonly #anew = new Anew()
   #waiting: ChangeBatch[] = []
   #personal: PersonalBatch[] = []
   #holds = 0
@@ -79,7 +81,7 @@ export class Graph {
     this.slug = slug
     this.client = new Client({
       url,
-      exchanges: [createCache(), this.outbox.exchange, this.#channel.exchange, fetchExchange],
+      exchanges: [this.#anew.exchange, createCache(), this.outbox.exchange, this.#channel.exchange, fetchExchange],
       preferGetMethod: false,
       fetch: steady(base),
       fetchOptions: { headers: { ...headers, ...(slug ? { 'samsyn-collaboration': slug } : {}) } },
@@ -168,11 +170,17 @@ export class Graph {
     this.#flush()
   }
 
-  /** Asks anew for everything that is shown: the cursor could not be followed, so what waits is worthless too. */
+  /** Asks anew for everything that is shown. */
   refresh() {
+    for (const refetch of this.#shown) refetch()
+  }
+
+  /** The same for all that was ever read: it could not be followed, so what waits is worthless too. */
+  restart() {
     this.#waiting = []
     this.#personal = []
-    for (const refetch of this.#shown) refetch()
+    this.#anew.begin()
+    this.refresh()
   }
 
   /** A query on the page tells how to ask again. */

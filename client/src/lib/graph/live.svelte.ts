@@ -26,6 +26,7 @@ export class LiveFeed {
   #timer: ReturnType<typeof setTimeout> | undefined
   #failures = 0
   #crowded = false
+  #lookAgain = false
   #stopped = true
 
   constructor(
@@ -128,21 +129,25 @@ export class LiveFeed {
     this.#cursor = result.cursor
     if (result.__typename === 'Resync') {
       // Follow from here first, then look again: what changes in between comes twice rather than never.
-      this.#graph.refresh()
+      this.#graph.restart()
       return this.#connect()
     }
     this.#state = result.hasMore ? 'catching-up' : 'live'
     this.#graph.apply(result)
     this.marks.note(result.changes)
-    // One more reads all that is joint: too much to follow thing by thing, so look again.
-    if (result.changes.some(({ kind }) => kind === 'party.admitted')) this.#graph.refresh()
+    // One more reads all that is joint: too much to follow thing by thing, so look again; but not before everything up to here has
+    // been taken in, or what an answer has counted already would be counted once more.
+    this.#lookAgain ||= result.changes.some(({ kind }) => kind === 'party.admitted')
+    if (!this.#lookAgain || result.hasMore) return
+    this.#lookAgain = false
+    this.#graph.restart()
   }
 
   /** The same path for what only the member is told, from a cursor of its own. */
   #receivePersonal(result: PersonalResult) {
     this.#personal = result.cursor
     if (result.__typename === 'ChangeBatch') return this.#graph.applyPersonal(result)
-    this.#graph.refresh()
+    this.#graph.restart()
     this.#connect()
   }
 }
