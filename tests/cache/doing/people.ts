@@ -59,8 +59,7 @@ export const peopleDoings: Doings = {
   'party.admitted': async (stage) => {
     made += 1
     const mark = `G${String.fromCharCode(64 + made)}`
-    // One that reads all that is joint from now on, or one that reads nothing yet. Signatories would have to answer.
-    const role = stage.chance.yes(0.3) ? 'associate' : 'guest'
+    // A guest, for whom being given something is the only way in. Signatories would have to answer from then on.
     const words = [
       '--collaboration',
       stage.slug,
