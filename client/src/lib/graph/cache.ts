@@ -13,6 +13,7 @@ import { placeFile } from './files.ts'
 import {
   collaborationOf,
   forget,
+  lift,
   placeComment,
   placeEntry,
   placeKey,
@@ -95,6 +96,7 @@ const follow = (cache: Cache, changes: readonly Change[]) => {
     })
     for (const place of shown) placeEntry(cache, place, `Entry:${id}`)
   }
+  if (bySubject.size > 1) for (const [id, entries] of bySubject) lift(cache, keyOf(id), entries)
   for (const [id, entries] of bySubject) {
     if (entries[0]?.gone) forget(cache, keyOf(id))
     else place(cache, id, entries)

@@ -86,7 +86,30 @@ export const placeTask = (cache: Cache, key: string, entries?: readonly Change[]
 
 const clauseOf = (id: string | null | undefined) => (id ? `Clause:${id}` : null)
 
-/** The same for the tasks of a clause: of the one that it names now, and of those that it named. */
+/** The clauses that a task names now and has named in these entries. */
+const clausesOf = (cache: Cache, key: string, entries: readonly Change[]) => {
+  const moves = entries.flatMap(({ changes }) => changes.filter(({ field }) => field === 'clause'))
+  return new Set([text(cache.resolve(key, 'clause')), ...moves.map(({ from }) => clauseOf(from?.[0]))])
+}
+
+/**
+ * Takes a thing out of the lists whose order may have changed for it, for a moment: where several move, each is placed among those
+ * that stand, and one that has yet to move says nothing of the order.
+ */
+export const lift = (cache: Cache, key: string, entries: readonly Change[]) => {
+  const fields: Readonly<Record<string, string>> = { Task: 'tasks', Member: 'members', Proposal: 'proposals' }
+  const field = fields[text(cache.resolve(key, '__typename')) ?? '']
+  if (field === undefined) return
+  const clauses = field === 'tasks' ? clausesOf(cache, key, entries) : []
+  for (const place of [collaborationOf(cache), text(cache.resolve(key, 'agreement')), ...clauses]) {
+    for (const window of place ? windowsOf(cache, place, field, pagesOfTasks(cache)) : []) {
+      window.remove(key)
+      window.save(0, false)
+    }
+  }
+}
+
+/** Puts a task where it belongs among the tasks of a clause: of the one that it names now, and of those that it named. */
 const placeUnderClauses = (
   cache: Cache,
   key: string,
@@ -98,7 +121,7 @@ const placeUnderClauses = (
   const moves = entries.flatMap(({ changes }) => changes.filter(({ field }) => field === 'clause'))
   const former = moves.length > 0 ? clauseOf(moves.at(-1)?.from?.[0]) : named
   const compare = compareTasks('POSITION')
-  for (const clause of new Set([named, former, ...moves.map(({ from }) => clauseOf(from?.[0]))])) {
+  for (const clause of clausesOf(cache, key, entries)) {
     if (clause === null) continue
     for (const window of windowsOf(cache, clause, 'tasks', pagesOfTasks(cache))) {
       const member = clause === named && belongs(now, null)

@@ -27,3 +27,17 @@ test('a page that was left before the place in the journal was lost shows what t
   for (const { name, held, fresh } of await holder.pages(() => true)) expect(held, name).toEqual(fresh)
   expect(holder.requests).toBe(0)
 })
+
+test('several that moved while one was away stand in the order that a fresh load has', async () => {
+  const sunne = await world.as('Sunne')
+  const made = async (dueOn: string) =>
+    (await does(sunne, 'createTask', { id: mint(), title: `Före ${dueOn}`, state: 'GIVEN', dueOn })).subject
+  const [first, , , last] = [await made('2027-01-01'), await made('2027-02-01'), await made('2027-04-01'), await made('2027-08-01')]
+  const holder = new Holder(sunne)
+  await holder.open()
+  // The last goes between the others while the first, which it will be told of later, still stands before them.
+  await does(sunne, 'editTask', { id: last.id, baseVersion: last.version, dueOn: '2027-03-01' })
+  await does(sunne, 'editTask', { id: first.id, baseVersion: first.version, dueOn: '2027-09-01' })
+  await holder.catchUp()
+  for (const { name, held, fresh } of await holder.pages(() => true)) expect(held, name).toEqual(fresh)
+})
