@@ -32,7 +32,12 @@ test('several that moved while one was away stand in the order that a fresh load
   const sunne = await world.as('Sunne')
   const made = async (dueOn: string) =>
     (await does(sunne, 'createTask', { id: mint(), title: `Före ${dueOn}`, state: 'GIVEN', dueOn })).subject
-  const [first, , , last] = [await made('2027-01-01'), await made('2027-02-01'), await made('2027-04-01'), await made('2027-08-01')]
+  const [first, , , last] = [
+    await made('2027-01-01'),
+    await made('2027-02-01'),
+    await made('2027-04-01'),
+    await made('2027-08-01'),
+  ]
   const holder = new Holder(sunne)
   await holder.open()
   // The last goes between the others while the first, which it will be told of later, still stands before them.
