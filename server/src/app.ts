@@ -90,7 +90,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
   const callers = new Callers(config, () => port, sessions, new Programs(database))
   const hub = new Hub<Caller>({
     relay,
-    alive: (held) => callers.alive(held),
+    ended: (held, turn) => callers.ended(held, turn),
     format: ({ errors, ...result }) => ({ ...result, ...(errors && { errors: errors.map((error) => maskError(error, log)) }) }),
     onError: (error) => log.error({ err: error }, 'the hub could not read'),
   })

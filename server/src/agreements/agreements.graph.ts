@@ -78,7 +78,6 @@ export const ClauseRef = builder.prismaNode('Clause', {
   id: { field: 'id' },
   nullable: true,
   description: "A clause of the agreement under its lasting id, with the latest version's words.",
-  select: { id: true, readers: true },
   authScopes: (clause, { viewer }) => reads(viewer, clause),
   fields: (t) => ({
     agreement: t.relation('agreement', { description: 'The agreement in which it stands, or stood.' }),
@@ -87,7 +86,6 @@ export const ClauseRef = builder.prismaNode('Clause', {
     parentId: t.id({
       nullable: true,
       description: 'Global id of the clause it stands under; null at the top.',
-      select: { parentId: true },
       resolve: ({ parentId }) => parentId && toGlobalId('Clause', parentId),
     }),
     heading: t.exposeString('heading'),

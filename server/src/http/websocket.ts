@@ -150,8 +150,8 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
     checking = true
     try {
       const asked = [...held]
-      const alive = await door.callers.alive(asked.map(([, { who }]) => who))
-      for (const [socket, { who }] of asked) if (!alive.has(who)) socket.close(FORBIDDEN, 'Forbidden')
+      const ended = await door.callers.ended(asked.map(([, { who }]) => who))
+      for (const [socket, { who }] of asked) if (ended.has(who)) socket.close(FORBIDDEN, 'Forbidden')
     } catch (error) {
       door.log.warn({ err: error }, 'open sockets could not be checked')
     } finally {

@@ -1,8 +1,8 @@
-import type { Commitment, JournalEntry, StreamEntry } from '@samsyn/prisma/client'
+import type { JournalEntry } from '@samsyn/prisma/client'
 import { isSeated, type Actor } from '../access/viewer.ts'
 import type { Context } from '../graph/context.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
-import { subjectsOf } from './subjects.ts'
+import { type EntryRow, readStream, type StreamRow } from './stream.ts'
 
 /**
  * Guards: every entry of a stream is told once and in order, and what is told with it is never older than it.
@@ -10,8 +10,6 @@ import { subjectsOf } from './subjects.ts'
  * One reading of the journal serves pollers and sockets alike. Within a batch only the last entry of a subject carries
  * it; a subject that can't be read any more is `gone`.
  */
-export type EntryRow = JournalEntry & { commitments: Commitment[] }
-
 export interface Change extends EntryRow {
   readonly cursor: Cursor
   readonly gone: boolean
@@ -23,12 +21,14 @@ export interface ChangeBatch {
   readonly changes: readonly Change[]
   readonly cursor: Cursor
   readonly hasMore: boolean
+  readonly turn: bigint
 }
 
 export interface Resync {
   readonly kind: 'resync'
   readonly reason: 'TOO_OLD' | 'WRONG_EPOCH' | 'UNKNOWN'
   readonly cursor: Cursor
+  readonly turn: bigint
 }
 
 export interface ChangeFilter {
@@ -73,50 +73,36 @@ export const readChanges = async (
   first: number,
   filter: ChangeFilter,
 ): Promise<ChangeBatch | Resync> => {
-  const head = await headOf(reading, streamOf(reader(reading), after))
+  const streamId = streamOf(reader(reading), after)
   const from = decodeCursor(after)
-  if (from?.streamId !== head.streamId) return { kind: 'resync', reason: 'UNKNOWN', cursor: head }
-  if (from.epoch !== head.epoch) return { kind: 'resync', reason: 'WRONG_EPOCH', cursor: head }
-  if (from.seq > head.seq) return { kind: 'resync', reason: 'UNKNOWN', cursor: head }
+  const known = from?.streamId === streamId ? from : undefined
+  const { head: now, rows, turn } = await readStream(reading.transaction, streamId, known?.seq ?? NOWHERE, first)
+  const head: Cursor = { streamId, ...now }
+  if (!known) return { kind: 'resync', reason: 'UNKNOWN', cursor: head, turn }
+  if (known.epoch !== head.epoch) return { kind: 'resync', reason: 'WRONG_EPOCH', cursor: head, turn }
+  if (known.seq > head.seq) return { kind: 'resync', reason: 'UNKNOWN', cursor: head, turn }
 
-  const rows = await reading.transaction.streamEntry.findMany({
-    where: { streamId: head.streamId, seq: { gt: from.seq } },
-    orderBy: { seq: 'asc' },
-    take: first,
-    include: { entry: { include: { commitments: true } } },
-  })
   const [oldest] = rows
-  if (oldest ? oldest.seq !== from.seq + 1n : from.seq < head.seq) return { kind: 'resync', reason: 'TOO_OLD', cursor: head }
+  if (oldest ? oldest.seq !== known.seq + 1n : known.seq < head.seq)
+    return { kind: 'resync', reason: 'TOO_OLD', cursor: head, turn }
 
-  const last = rows.at(-1)?.seq ?? from.seq
-  const wanted = rows.filter(({ entry }) => passes(filter, entry))
-  return {
-    kind: 'batch',
-    changes: await withSubjects(reading, head, wanted),
-    cursor: { ...head, seq: last },
-    hasMore: last < head.seq,
-  }
+  const last = rows.at(-1)?.seq ?? known.seq
+  const wanted = rows.filter((row) => passes(filter, row))
+  return { kind: 'batch', changes: changesOf(head, wanted), cursor: { ...head, seq: last }, hasMore: last < head.seq, turn }
 }
+
+/** Past every entry. */
+const NOWHERE = 2n ** 63n - 1n
 
 const passes = ({ kinds, subjects }: ChangeFilter, entry: JournalEntry): boolean =>
   (kinds === undefined || kinds.includes(entry.kind)) && (subjects === undefined || subjects.includes(entry.subjectId))
 
-const withSubjects = async (
-  { viewer, transaction }: Reading,
-  head: Cursor,
-  rows: readonly (StreamEntry & { entry: EntryRow })[],
-): Promise<Change[]> => {
-  const lastOf = new Map(rows.map(({ seq, entry }) => [entry.subjectId, seq]))
-  const visible = await subjectsOf(
-    transaction,
-    viewer,
-    rows.map(({ entry }) => entry),
-    { id: true },
-  )
-  return rows.map(({ seq, entry }) => ({
+const changesOf = (head: Cursor, rows: readonly StreamRow[]): Change[] => {
+  const lastOf = new Map(rows.map(({ seq, subjectId }) => [subjectId, seq]))
+  return rows.map(({ seq, visible, ...entry }) => ({
     ...entry,
     cursor: { ...head, seq },
-    gone: !visible.has(entry.subjectId),
+    gone: !visible,
     superseded: lastOf.get(entry.subjectId) !== seq,
   }))
 }

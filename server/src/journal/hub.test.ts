@@ -62,7 +62,7 @@ const lost = new Set<Listener['held']>()
 let reads = 0
 const hub = new Hub<Listener['held']>({
   relay,
-  alive: async (held) => new Set(held.filter((one) => !lost.has(one))),
+  ended: async (held) => new Set(held.filter((one) => lost.has(one))),
   format: ({ data }) => ({ data: data ?? null }),
   onError: (error) => {
     throw error

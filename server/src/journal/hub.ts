@@ -40,8 +40,8 @@ export interface Joining<Held> {
 
 export interface HubOptions<Held> {
   readonly relay: Relay
-  /** Of the given, those who still may what they might. */
-  readonly alive: (held: readonly Held[]) => Promise<ReadonlySet<Held>>
+  /** Of the given, those whose access had ended when `access_turn` stood there; now, where nobody knows. */
+  readonly ended: (held: readonly Held[], turn: bigint | undefined) => Promise<ReadonlySet<Held>>
   /** As the outside is told of what went wrong. */
   readonly format: (result: ExecutionResult) => FormattedExecutionResult
   readonly onError: (error: unknown) => void
@@ -63,6 +63,7 @@ interface Place<Held> {
 
 const MOST_UNSENT = 256 * 1024
 const RETRY_MS = 1_000
+const MOST_REST_MS = 100
 
 export class Hub<Held> {
   readonly #options: HubOptions<Held>
@@ -168,11 +169,17 @@ class Group<Held> {
     void this.#run()
   }
 
-  /** Until nobody waits for anything that is there. Nothing happens between the last look and the end. */
+  /**
+   * Until nobody waits for anything that is there. Nothing happens between the last look and the end. Having told what is newest, it
+   * rests in proportion to what that took: what happens meanwhile goes out together, and a crowd leaves the process time for others.
+   */
   async #run(): Promise<void> {
     for (let place = this.#due(); place; place = this.#due()) {
+      const began = performance.now()
       try {
         if (!(await this.#tell(place))) await delay(RETRY_MS)
+        else if (![...this.#places.values()].some(({ more }) => more))
+          await delay(Math.min(MOST_REST_MS, 2 * (performance.now() - began)))
       } catch (error) {
         // The database is away or busy: nothing is lost by waiting, the same place is read again.
         if (!(error instanceof TryAgain)) this.#options.onError(error)
@@ -203,7 +210,7 @@ class Group<Held> {
     let read: ChangeBatch | Resync | undefined
     const result = await this.#execute({ cursor: place.cursor, read: (found) => (read = found) })
     const found = read as ChangeBatch | Resync | undefined
-    if (result.errors || !isEmpty(result.data)) await this.#send(asked, result)
+    if (result.errors || !isEmpty(result.data)) await this.#send(asked, result, found?.turn)
     if (!found || result.errors) return false
     const next = this.#placeOf(encodeCursor(found.cursor))
     for (const member of asked) {
@@ -219,13 +226,16 @@ class Group<Held> {
   }
 
   /** Only to those whose access holds now; a text is made once for each id that clients chose, and ours all choose the same. */
-  async #send(members: readonly Member<Held>[], result: ExecutionResult): Promise<void> {
-    const alive = await this.#options.alive(members.map(({ held }) => held))
+  async #send(members: readonly Member<Held>[], result: ExecutionResult, turn: bigint | undefined): Promise<void> {
+    const ended = await this.#options.ended(
+      members.map(({ held }) => held),
+      turn,
+    )
     const payload = Buffer.from(`,"type":"next","payload":${JSON.stringify(this.#options.format(result))}}`)
     let last: { readonly id: string; readonly text: Buffer } | undefined
     for (const member of members) {
       const { socket, id } = member.wire
-      if (!alive.has(member.held)) {
+      if (ended.has(member.held)) {
         this.#leave(member)
         member.done()
         member.end()

@@ -22,6 +22,11 @@ type SubjectType = keyof typeof found
 
 export const SUBJECT_TYPES = Object.keys(found) as readonly SubjectType[]
 
+/** Where they are kept: a type is named as its table, in words. */
+export const SUBJECT_TABLES = Object.fromEntries(
+  SUBJECT_TYPES.map((type) => [type, type.replaceAll(/(?<=.)[A-Z]/g, '_$&').toLowerCase()]),
+)
+
 /** What an entry is about. */
 export interface About {
   readonly subjectType: string

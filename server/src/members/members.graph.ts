@@ -35,7 +35,6 @@ export const MemberRef = builder.prismaNode('Member', {
   id: { field: 'id' },
   nullable: true,
   description: "A person's seat in a party, as all parties see it.",
-  select: { id: true, readers: true },
   authScopes: (member, { viewer }) => reads(viewer, member),
   fields: (t) => ({
     name: t.exposeString('name'),
@@ -48,13 +47,11 @@ export const MemberRef = builder.prismaNode('Member', {
     party: t.field({
       type: PartyRef,
       description: 'The party in which the seat is.',
-      select: { partyId: true },
       resolve: async ({ partyId }, _, { load }) => found(await load.party.load(partyId)),
     }),
     email: t.string({
       nullable: true,
       description: "Address used to sign in. Told only to the person's own party; null for others.",
-      select: { partyId: true, personId: true },
       resolve: async ({ partyId, personId }, _, { viewer, transaction }) => {
         if (partyId !== viewer?.partyId) return null
         // Whose seat was taken back is the party's to name no more: the person has readers of their own.

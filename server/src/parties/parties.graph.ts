@@ -29,7 +29,6 @@ export const PartyRef = builder.prismaNode('Party', {
   id: { field: 'id' },
   nullable: true,
   description: "An organisation's seat at the table of one collaboration. What a member may read depends on the party alone.",
-  select: { id: true, readers: true },
   authScopes: (party, { viewer }) => reads(viewer, party),
   fields: (t) => ({
     name: t.exposeString('name'),

@@ -92,9 +92,9 @@ builder.prismaNode('Task', {
       description: 'When anything about it last changed; comments do not count.',
     }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true }),
-    commentCount: t.relationCount('comments', {
+    commentCount: t.int({
       description: "Comments that the viewer's party can read and that are not withdrawn.",
-      where: (_args, { viewer }) => ({ ...readable(viewer), withdrawnAt: null }),
+      resolve: ({ id }, _, { load }) => load.commentCount.load(id),
     }),
   }),
 })
