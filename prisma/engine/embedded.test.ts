@@ -11,7 +11,7 @@ import { findPostmaster } from './postmaster.ts'
 import { discard } from './scratch.ts'
 
 // Deadlines, not waits: PostgreSQL synchronises its whole folder after a crash, and a disk that others use too takes its time.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 const patience = 60_000
 
 type Holder = { child: ChildProcess; url: string; adopted: boolean }
@@ -119,6 +119,16 @@ test('killed under who keeps it, it is there again where it was, with what was c
     await vi.waitFor(async () => expect(await one(url, 'select number from kept')).toBe(1), patience)
     expect((await server())?.port).toBe(before?.port)
   }
+  await stop()
+  expect(await server()).toBeUndefined()
+})
+
+test('left in the middle of being started again, it is gone all the same', async () => {
+  const { url, stop } = await startEmbedded({ dataDir, keep: true })
+  const before = await server()
+  process.kill(before?.pid ?? 0, 'SIGKILL')
+  // It has been seen to be gone, and is not there again yet.
+  await vi.waitFor(() => expect(one(url, 'select 1')).rejects.toMatchObject({ code: '57P03' }), { timeout: patience, interval: 1 })
   await stop()
   expect(await server()).toBeUndefined()
 })

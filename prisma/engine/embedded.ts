@@ -191,7 +191,10 @@ export const startEmbedded = async (options: {
     await withLock(lockFile, () => start(port)).catch((error: unknown) => log(`PostgreSQL could not be started again: ${error}`))
   }
   const look = () => {
-    healing = heal().finally(() => left ?? (timer = setTimeout(look, LOOK_MS).unref()))
+    healing = heal().finally(() => {
+      // Nothing is returned: whoever leaves waits for this, and would be waited for in turn.
+      if (!left) timer = setTimeout(look, LOOK_MS).unref()
+    })
   }
   let timer = keep ? setTimeout(look, LOOK_MS).unref() : undefined
 
