@@ -16,13 +16,14 @@ import { Holder } from './holder.ts'
 import { Stage, type Doings } from './stage.ts'
 
 // Cached state + events = fresh query, in a long run of acts that nobody has thought out: by whoever it may be, in roles that are
-// given and taken, on things that are shared and withdrawn. Every kind of event comes under the open pages, with PROVE twenty
-// times; all that is told may be read by query at that moment; and what a stream holds is told, each entry once. SEED has a run again.
+// given and taken, on things that are shared and withdrawn. With PROVE until every kind of event has come under the open pages twenty
+// times, otherwise for a while (`cache.test.ts` has each kind once); all that is told may be read by query at that moment; and what a
+// stream holds is told, each entry once. SEED=8 is another run, and ids and times are new in each.
 
 const PROVE = process.env['PROVE'] !== undefined
 const LEAST = PROVE ? 20 : 1
-const MOST_ACTS = PROVE ? 8_000 : 1_500
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+const MOST_ACTS = PROVE ? 8_000 : 60
+const seed = Number(process.env['SEED'] ?? 7)
 const chance = new Chance(seed)
 const doings: Doings = { ...taskDoings, ...peopleDoings, ...textDoings }
 
@@ -62,7 +63,7 @@ const compare = async (holder: Holder, after: string, share: number) => {
   }
 }
 
-test(`each kind of event, at least ${LEAST} times, in a random run`, async () => {
+test('what is held after many acts is what a fresh load has, and all that was told may be read', async () => {
   const signatories = await signatoriesOf(world)
   const [, torsby] = signatories
   if (!torsby) throw new Error('nobody of Torsby')
@@ -96,7 +97,7 @@ test(`each kind of event, at least ${LEAST} times, in a random run`, async () =>
       done.push(kind)
     }
     await takeIn(present)
-    await compare(chance.one(present), done.join(', '), PROVE ? 0.3 : 0.2)
+    await compare(chance.one(present), done.join(', '), 0.15)
   }
 
   await takeIn(away)
@@ -108,6 +109,7 @@ test(`each kind of event, at least ${LEAST} times, in a random run`, async () =>
     `seed ${seed}: ${acts} acts, ${compared} pages held as a fresh load has them, ${asked} things told and readable\n${counts.table()}\n` +
       `refused: ${[...stage.refused].map(([why, times]) => `${why} ${times}`).join(', ')}`,
   )
+  if (!PROVE) return
   counts.expectEach(LEAST)
   expect(stage.refused.size, 'somebody was refused').toBeGreaterThan(0)
-}, 600_000)
+}, 1_800_000)

@@ -14,7 +14,7 @@ import { arrivalOf, noteArrivals, notePaints, painted } from './paint.ts'
 // loading anything anew. Figures are printed, from commit to paint, beside a bare WebSocket message of the same moments: how
 // fast depends on the machine and on what else runs on it, so only that everything comes is asserted.
 
-const ACTS = process.env['PROVE'] ? 200 : 40
+const ACTS = process.env['PROVE'] ? 200 : 12
 const STATES = ['ONGOING', 'DELIVERED', 'APPROVED', 'GIVEN'] as const
 /** What the other is told of each, in turn. */
 const KINDS = ['task.shared', 'task.edited', 'task.moved', 'comment.written']

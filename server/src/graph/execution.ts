@@ -8,7 +8,7 @@ import {
   print,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
@@ -134,7 +134,9 @@ const follow = (source: AsyncIterable<unknown>, args: ExecutionArgs, base: BaseC
 const likenessOf = ({ document, operationName, variableValues }: ExecutionArgs, { origin }: BaseContext): string => {
   const declared = getOperationAST(document, operationName)?.variableDefinitions ?? []
   const told = declared.filter(({ type }) => !/^Cursor!?$/.test(print(type))).map(({ variable }) => variable.name.value)
-  return JSON.stringify([origin, operationName, told.map((name) => [name, variableValues?.[name]]), print(document)])
+  const said = JSON.stringify([origin, operationName, told.map((name) => [name, variableValues?.[name]]), print(document)])
+  // Each who follows keeps it for as long as it follows: a digest, not the document once more.
+  return createHash('sha256').update(said).digest('base64')
 }
 
 /** Wraps execution; see above. */
