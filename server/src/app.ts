@@ -11,6 +11,7 @@ import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
 import { FileService } from './files/files.service.ts'
 import { FileKeeper } from './files/keeper.ts'
 import type { FileStore } from './files/store.ts'
+import { exportsDoor } from './exports/exports.http.ts'
 import { createSchema } from './graph/schema.ts'
 import { createGraph, maskError } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
@@ -112,7 +113,8 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     keeper,
     visits: new VisitService(work),
   }
-  const yoga = createGraph(createSchema(), log)
+  const schema = createSchema()
+  const yoga = createGraph(schema, log)
   let ready = false
 
   const contextOf = (origin: string, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
@@ -122,6 +124,16 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     again: () => callers.again(caller, slug),
     end,
     onError: (error) => log.error({ err: error }, 'a subscription could not read'),
+  })
+
+  const answerExports = exportsDoor({
+    callers,
+    schema,
+    log,
+    contextOf: (request, slug, caller) => contextOf(originOf(config, request), slug, caller, () => undefined),
+    most: config.exportLimit,
+    // Each holds a connection: the half of them is always there for everything else.
+    atOnce: Math.max(1, Math.floor(config.pool / 2)),
   })
 
   const graphql = async (request: Request, origin: string, slug: string | undefined, caller: Identified): Promise<Response> =>
@@ -148,6 +160,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     }
     if (path === '/graphql') return graphqlDoor(request, response)
     if (await answerFiles(request, response, { callers, keeper })) return
+    if (await answerExports(request, response)) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
     const origin = originOf(config, request)
