@@ -2,6 +2,10 @@ import compression from 'compression'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { answerCalendar } from './calendar/calendar.http.ts'
+import { CalendarService } from './calendar/calendar.service.ts'
+import { CalendarLinks } from './calendar/links.ts'
+import type { Actor } from './access/viewer.ts'
 import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
@@ -108,6 +112,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     proposals: new ProposalService(work),
     versions: new VersionService(work),
     keys: new KeyService(work),
+    calendars: new CalendarService(work),
     notifications: new NotificationService(work),
     files: new FileService(work),
     keeper,
@@ -126,6 +131,13 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     onError: (error) => log.error({ err: error }, 'a subscription could not read'),
   })
 
+  const calendarDoor = {
+    links: new CalendarLinks(database),
+    schema,
+    contextOf: (request: IncomingMessage, slug: string, viewer: Actor) =>
+      contextOf(originOf(config, request), slug, { session: undefined, program: undefined, viewer }, () => undefined),
+    most: config.exportLimit,
+  }
   const answerExports = exportsDoor({
     callers,
     schema,
@@ -161,6 +173,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     if (path === '/graphql') return graphqlDoor(request, response)
     if (await answerFiles(request, response, { callers, keeper })) return
     if (await answerExports(request, response)) return
+    if (await answerCalendar(request, response, calendarDoor)) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
     const origin = originOf(config, request)

@@ -62,8 +62,9 @@ export const english: Words = {
   until: 'until further notice',
   list: { tasks: 'tasks', members: 'people', clauses: 'agreement', answers: 'answers', activity: 'history' },
   calendar: {
-    mine: (name) => `Samsyn: ${name}`,
-    party: (party) => `Samsyn: ${party}`,
+    language: 'EN',
+    mine: (name, place) => `When what ${name} does in ${place} is to be done.`,
+    party: (party, place) => `When what ${party} answers for in ${place} is to be done.`,
   },
   tooMany: (limit) => `The list has more than ${limit} rows. Filter it, so that it becomes shorter, and try again.`,
   busy: 'Many are downloading right now. Try again in a moment.',

@@ -62,8 +62,9 @@ export const swedish = {
   until: 'tills vidare',
   list: { tasks: 'uppgifter', members: 'personer', clauses: 'avtal', answers: 'svar', activity: 'handelser' },
   calendar: {
-    mine: (name: string) => `Samsyn: ${name}`,
-    party: (party: string) => `Samsyn: ${party}`,
+    language: 'SV',
+    mine: (name: string, place: string) => `När det som ${name} gör i ${place} ska vara klart.`,
+    party: (party: string, place: string) => `När det som ${party} ansvarar för i ${place} ska vara klart.`,
   },
   tooMany: (limit: number) => `Listan har fler än ${limit} rader. Filtrera den, så att den blir kortare, och försök igen.`,
   busy: 'Det är många som laddar ner just nu. Försök igen om en stund.',
