@@ -2,10 +2,7 @@ import compression from 'compression'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
-import { answerCalendar } from './calendar/calendar.http.ts'
 import { CalendarService } from './calendar/calendar.service.ts'
-import { CalendarLinks } from './calendar/links.ts'
-import type { Actor } from './access/viewer.ts'
 import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
@@ -15,12 +12,23 @@ import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
 import { FileService } from './files/files.service.ts'
 import { FileKeeper } from './files/keeper.ts'
 import type { FileStore } from './files/store.ts'
-import { exportsDoor } from './exports/exports.http.ts'
 import { createSchema } from './graph/schema.ts'
 import { createGraph, maskError } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
+import { answerHealth } from './http/health.ts'
+import { listDoors } from './http/lists.ts'
 import { Callers, type Identified } from './http/callers.ts'
-import { bearerOf, BodyTooLarge, forbid, originOf, refuseBody, refuseKey, sendResponse, toRequest } from './http/request.ts'
+import {
+  bearerOf,
+  BodyTooLarge,
+  forbid,
+  hurry,
+  originOf,
+  refuseBody,
+  refuseKey,
+  sendResponse,
+  toRequest,
+} from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
@@ -131,22 +139,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     onError: (error) => log.error({ err: error }, 'a subscription could not read'),
   })
 
-  const calendarDoor = {
-    links: new CalendarLinks(database),
-    schema,
-    contextOf: (request: IncomingMessage, slug: string, viewer: Actor) =>
-      contextOf(originOf(config, request), slug, { session: undefined, program: undefined, viewer }, () => undefined),
-    most: config.exportLimit,
-  }
-  const answerExports = exportsDoor({
-    callers,
-    schema,
-    log,
-    contextOf: (request, slug, caller) => contextOf(originOf(config, request), slug, caller, () => undefined),
-    most: config.exportLimit,
-    // Each holds a connection: the half of them is always there for everything else.
-    atOnce: Math.max(1, Math.floor(config.pool / 2)),
-  })
+  const answerLists = listDoors({ config, database, callers, schema, log, contextOf })
 
   const graphql = async (request: Request, origin: string, slug: string | undefined, caller: Identified): Promise<Response> =>
     yoga.fetch(
@@ -160,27 +153,16 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     response.setHeader('referrer-policy', 'same-origin')
     response.setHeader('x-frame-options', 'DENY')
     if (config.origin?.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=63072000')
-    if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok')
-    if (path === '/readyz') {
-      const alive =
-        ready &&
-        (await database.ping().then(
-          () => true,
-          () => false,
-        ))
-      return void response.writeHead(alive ? 200 : 503, { 'content-type': 'text/plain' }).end(alive ? 'ready' : 'not ready')
-    }
+    if (await answerHealth(path, response, async () => ready && (await database.answers()))) return
     if (path === '/graphql') return graphqlDoor(request, response)
     if (await answerFiles(request, response, { callers, keeper })) return
-    if (await answerExports(request, response)) return
-    if (await answerCalendar(request, response, calendarDoor)) return
+    if (await answerLists(request, response)) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
-    const origin = originOf(config, request)
     // A page is asked for by a person, whatever else the request carries.
     request.graphql = async (inside) => {
       const slug = slugOf(inside.headers.get('samsyn-collaboration'))
-      return graphql(inside, origin, slug, await callers.byCookie(inside.headers.get('cookie'), slug))
+      return graphql(inside, originOf(config, request), slug, await callers.byCookie(inside.headers.get('cookie'), slug))
     }
     pages(request, response)
   }
@@ -266,10 +248,3 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
 }
 
 const GRACE_MS = 5_000
-const BODY_MS = 30_000
-
-/** Ends a request whose body does not come. */
-const hurry = (request: IncomingMessage): void => {
-  const late = setTimeout(() => request.complete || request.destroy(), BODY_MS)
-  request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late))
-}

@@ -122,6 +122,14 @@ export class Database {
     await this.ask('select 1')
   }
 
+  /** Whether PostgreSQL answers. */
+  answers(): Promise<boolean> {
+    return this.ping().then(
+      () => true,
+      () => false,
+    )
+  }
+
   async close(): Promise<void> {
     await this.#prisma.$disconnect()
     if (!this.#pool.ended) await this.#pool.end()
