@@ -136,8 +136,7 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
       id: randomUUID(),
       title: ledger.text(`${name}.title`, key, readers),
       description: ledger.text(`${name}.description`, key, readers),
-      // Another party may be named before it may read: its calendar must not show it.
-      responsible: [partyId(key), partyId(other)],
+      responsible: [partyId(key)],
       assignees: [globalId('Member', as('CONTRIBUTOR').memberId ?? '')],
       dueOn: '2030-01-01',
       idempotencyKey: randomUUID(),

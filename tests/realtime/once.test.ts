@@ -30,7 +30,8 @@ const subjectOf = (outcome: Outcome): string => {
     outcome['key'] ??
     outcome['proposal'] ??
     outcome['agreementVersion'] ??
-    outcome['file']
+    outcome['file'] ??
+    outcome['link']
   if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
   return uuidOf(String(subject.id))
 }
