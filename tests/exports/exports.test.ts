@@ -263,7 +263,9 @@ describe('what is refused', () => {
     expect(await answer(await asPerson(torsby, 'secrets'))).toEqual([404, swedish.missing])
     for (const asked of [
       { language: 'xx' },
+      { language: 'constructor' },
       { separator: 'pipe' },
+      { separator: 'toString' },
       { variables: { filter: { states: ['NOWHERE'] } } },
       { variables: { sort: 7 } },
       { variables: { filter: { mystery: 1 } } },

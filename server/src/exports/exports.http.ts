@@ -26,7 +26,11 @@ export const EXPORTS_PATH = /^\/c\/([a-z0-9-]{1,100})\/export\/([a-z]{1,20})\.cs
 
 /** A table is read to its end in this time, or is cut off, so that one sees that it is not whole. */
 const MOST_MS = 25_000
-const SEPARATORS: Readonly<Record<string, string>> = { semicolon: ';', comma: ',', tab: '\t' }
+const SEPARATORS: ReadonlyMap<string, string> = new Map([
+  ['semicolon', ';'],
+  ['comma', ','],
+  ['tab', '\t'],
+])
 const STATUS = { INVALID: 400, UNAUTHENTICATED: 401, NOT_FOUND: 404, TOO_MANY_ROWS: 413, TRY_AGAIN: 503 } as const
 
 export interface ExportDoor {
@@ -95,8 +99,8 @@ const howIn = (asked: URLSearchParams, words: Words | undefined): How => {
   const unknown = [...asked.keys()].find((name) => !['language', 'separator', 'variables'].includes(name))
   if (unknown !== undefined) throw new ExportRefused('INVALID', `${unknown} is nothing that can be asked for`)
   if (!words) throw new ExportRefused('INVALID', 'language is sv or en')
-  const delimiter = SEPARATORS[asked.get('separator') ?? 'semicolon']
-  if (delimiter === undefined) throw new ExportRefused('INVALID', `separator is ${Object.keys(SEPARATORS).join(', ')}`)
+  const delimiter = SEPARATORS.get(asked.get('separator') ?? 'semicolon')
+  if (delimiter === undefined) throw new ExportRefused('INVALID', `separator is ${[...SEPARATORS.keys()].join(', ')}`)
   return { words, delimiter, variables: variablesIn(asked.get('variables')) }
 }
 

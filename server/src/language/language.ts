@@ -10,7 +10,10 @@ type Like<T> = T extends string
 
 export type Words = Like<typeof swedish>
 
-const languages: Readonly<Record<string, Words>> = { sv: swedish, en: english }
+const languages: ReadonlyMap<string, Words> = new Map([
+  ['sv', swedish],
+  ['en', english],
+])
 
 /** Swedish unless something else is asked for; undefined for a language that is not spoken here. */
-export const wordsOf = (asked: string | null): Words | undefined => languages[asked ?? 'sv']
+export const wordsOf = (asked: string | null): Words | undefined => languages.get(asked ?? 'sv')
