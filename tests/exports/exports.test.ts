@@ -268,13 +268,15 @@ describe('what is refused', () => {
       { separator: 'toString' },
       { variables: { filter: { states: ['NOWHERE'] } } },
       { variables: { sort: 7 } },
+      { variables: { filtre: {} } },
+      { variables: { after: 'x' } },
       { variables: { filter: { mystery: 1 } } },
     ]) {
       expect((await asPerson(torsby, 'tasks', asked)).status, JSON.stringify(asked)).toBe(400)
       const response = await asProgram(program, slug, 'tasks', asked)
       expect(await response.json(), JSON.stringify(asked)).toMatchObject({ code: 'INVALID', message: expect.any(String) })
     }
-    for (const query of ['?variables=7', '?variables={', '?filter=x'])
+    for (const query of ['?variables=7', '?variables={', '?filter=x', '?variables=%'])
       expect((await torsby.fetch(`/c/${slug}/export/tasks.csv${query}`)).status, query).toBe(400)
     expect((await torsby.fetch(`/c/${slug}/export/tasks.csv`, { method: 'POST', headers: { origin: world.url } })).status).toBe(
       405,

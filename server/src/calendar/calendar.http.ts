@@ -29,15 +29,16 @@ export const answerCalendar = async (
   response: ServerResponse,
   { links, schema, contextOf, most }: CalendarDoor,
 ): Promise<boolean> => {
-  const url = new URL(request.url ?? '/', 'http://here')
-  if (url.pathname !== PATH) return false
+  const [path, query = ''] = (request.url ?? '').split('?', 2)
+  if (path !== PATH) return false
+  const asked = new URLSearchParams(query)
   const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end('Method not allowed')
     return true
   }
-  const opened = await links.open(url.searchParams.get('token') ?? '')
-  const words = wordsOf(url.searchParams.get('language'))
+  const opened = await links.open(asked.get('token') ?? '')
+  const words = wordsOf(asked.get('language'))
   if (!opened || !words) {
     response.writeHead(404, plain).end('Not found')
     return true

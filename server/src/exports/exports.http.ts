@@ -48,14 +48,15 @@ export interface ExportDoor {
 export const exportsDoor = (door: ExportDoor): ((request: IncomingMessage, response: ServerResponse) => Promise<boolean>) => {
   let reading = 0
   return async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://here')
-    const [match, slug = '', name = ''] = EXPORTS_PATH.exec(url.pathname) ?? []
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+    const [match, slug = '', name = ''] = EXPORTS_PATH.exec(path) ?? []
     if (match === undefined) return false
     if (request.method !== 'GET') {
       response.writeHead(405, { allow: 'GET' }).end('Method not allowed')
       return true
     }
-    const words = wordsOf(url.searchParams.get('language'))
+    const asked = new URLSearchParams(query)
+    const words = wordsOf(asked.get('language'))
     const key = bearerOf(request.headers.authorization)
     // A link is followed by a person, with the cookie alone, as pages are.
     const caller =
@@ -67,7 +68,7 @@ export const exportsDoor = (door: ExportDoor): ((request: IncomingMessage, respo
     try {
       if (!caller.viewer) throw new ExportRefused('UNAUTHENTICATED')
       if (!isListName(name)) throw new ExportRefused('NOT_FOUND')
-      const how = howIn(url.searchParams, words)
+      const how = howIn(asked, words)
       if (reading >= door.atOnce) throw new ExportRefused('TRY_AGAIN')
       reading += 1
       try {

@@ -1,4 +1,4 @@
-import { type ExecutionResult, parse } from 'graphql'
+import { type ExecutionResult, Kind, parse } from 'graphql'
 import type { Ask } from '../graph/execution.ts'
 import { fromGlobalId } from '../graph/globalId.ts'
 import type { Words } from '../language/language.ts'
@@ -37,10 +37,19 @@ interface Answered {
  * refused before anything has been sent.
  */
 export const rowsOf = async (ask: Ask, wanted: Wanted): Promise<AsyncGenerator<readonly Cell[], void>> => {
+  const unknown = Object.keys(wanted.variables).find((name) => !variablesOf(wanted.list).includes(name))
+  if (unknown !== undefined) throw new ExportRefused('INVALID', `the list has no variable ${unknown}`)
   const first = await askFor(ask, wanted, null)
   if ((first.page.totalCount ?? first.page.nodes.length) > wanted.most) throw new ExportRefused('TOO_MANY_ROWS')
   return rows(ask, wanted, first)
 }
+
+/** What may be asked of the list; where a page begins is ours to say. */
+const variablesOf = ({ document }: Wanted['list']): readonly string[] =>
+  document.definitions
+    .flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : []))
+    .map(({ variable }) => variable.name.value)
+    .filter((name) => name !== 'after')
 
 async function* rows(ask: Ask, wanted: Wanted, first: Answered): AsyncGenerator<readonly Cell[], void> {
   const { columns, named } = wanted.list
