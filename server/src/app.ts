@@ -2,6 +2,7 @@ import compression from 'compression'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { CalendarService } from './calendar/calendar.service.ts'
 import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
@@ -14,8 +15,20 @@ import type { FileStore } from './files/store.ts'
 import { createSchema } from './graph/schema.ts'
 import { createGraph, maskError } from './graph/yoga.ts'
 import type { Pages } from './http/pages.ts'
+import { answerHealth } from './http/health.ts'
+import { listDoors } from './http/lists.ts'
 import { Callers, type Identified } from './http/callers.ts'
-import { bearerOf, BodyTooLarge, forbid, originOf, refuseBody, refuseKey, sendResponse, toRequest } from './http/request.ts'
+import {
+  bearerOf,
+  BodyTooLarge,
+  forbid,
+  hurry,
+  originOf,
+  refuseBody,
+  refuseKey,
+  sendResponse,
+  toRequest,
+} from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { Sessions } from './identity/sessions.ts'
@@ -107,12 +120,14 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     proposals: new ProposalService(work),
     versions: new VersionService(work),
     keys: new KeyService(work),
+    calendars: new CalendarService(work),
     notifications: new NotificationService(work),
     files: new FileService(work),
     keeper,
     visits: new VisitService(work),
   }
-  const yoga = createGraph(createSchema(), log)
+  const schema = createSchema()
+  const yoga = createGraph(schema, log)
   let ready = false
 
   const contextOf = (origin: string, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
@@ -123,6 +138,8 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     end,
     onError: (error) => log.error({ err: error }, 'a subscription could not read'),
   })
+
+  const answerLists = listDoors({ config, database, callers, schema, log, contextOf })
 
   const graphql = async (request: Request, origin: string, slug: string | undefined, caller: Identified): Promise<Response> =>
     yoga.fetch(
@@ -136,25 +153,16 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     response.setHeader('referrer-policy', 'same-origin')
     response.setHeader('x-frame-options', 'DENY')
     if (config.origin?.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=63072000')
-    if (path === '/healthz') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok')
-    if (path === '/readyz') {
-      const alive =
-        ready &&
-        (await database.ping().then(
-          () => true,
-          () => false,
-        ))
-      return void response.writeHead(alive ? 200 : 503, { 'content-type': 'text/plain' }).end(alive ? 'ready' : 'not ready')
-    }
+    if (await answerHealth(path, response, async () => ready && (await database.answers()))) return
     if (path === '/graphql') return graphqlDoor(request, response)
     if (await answerFiles(request, response, { callers, keeper })) return
+    if (await answerLists(request, response)) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
-    const origin = originOf(config, request)
     // A page is asked for by a person, whatever else the request carries.
     request.graphql = async (inside) => {
       const slug = slugOf(inside.headers.get('samsyn-collaboration'))
-      return graphql(inside, origin, slug, await callers.byCookie(inside.headers.get('cookie'), slug))
+      return graphql(inside, originOf(config, request), slug, await callers.byCookie(inside.headers.get('cookie'), slug))
     }
     pages(request, response)
   }
@@ -240,10 +248,3 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
 }
 
 const GRACE_MS = 5_000
-const BODY_MS = 30_000
-
-/** Ends a request whose body does not come. */
-const hurry = (request: IncomingMessage): void => {
-  const late = setTimeout(() => request.complete || request.destroy(), BODY_MS)
-  request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late))
-}

@@ -99,6 +99,8 @@ export const places: readonly Place[] = [
       await window.page.getByRole('dialog').waitFor()
     },
   },
+  { name: 'calendar', open: visit((stage) => room(stage, 'calendar')) },
+  { name: 'calendar-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'calendar')) },
   { name: 'developers', open: visit((stage) => room(stage, 'developers')) },
   { name: 'developers-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'developers')) },
   { name: 'search', open: visit((stage) => room(stage, 'search?q=policyn')) },

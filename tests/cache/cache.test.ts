@@ -201,6 +201,9 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   const key = await happens('key.made', torsby, 'makeKey', { id: mint(), name: 'Diariet' })
   await happens('key.revoked', torsby, 'revokeKey', { id: key.subject.id })
 
+  const link = await happens('calendar.made', torsby, 'makeCalendarLink', { id: mint(), name: 'Telefonen' })
+  await happens('calendar.revoked', torsby, 'revokeCalendarLink', { id: link.subject.id })
+
   const place = ['--collaboration', torsby.slug ?? '']
   await operator(world, 'party', 'admit', ...place, '--name', 'Firman', '--mark', 'F', '--role', 'guest', '--kind', 'business')
   told.add('party.admitted')

@@ -288,6 +288,18 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   )
   await happens(hagfors, 'revokeKey', { id: made.subject.id }, { kind: 'key.revoked', readers: ['Hagfors'] })
 
+  const linked = await happens(
+    hagfors,
+    'makeCalendarLink',
+    { id: mint(), name: 'Telefonen' },
+    {
+      kind: 'calendar.made',
+      readers: ['Hagfors'],
+      changes: [field('member', null, [hagfors.memberId]), field('name', null, ['Telefonen'])],
+    },
+  )
+  await happens(hagfors, 'revokeCalendarLink', { id: linked.subject.id }, { kind: 'calendar.revoked', readers: ['Hagfors'] })
+
   // The last thing is told to everybody, so that anything too much before it would show.
   await happens(torsby, 'archiveTask', { id }, { kind: 'task.archived', readers: all })
   const own = { id: mint(), title: 'Bara vårt' }

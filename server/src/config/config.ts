@@ -30,6 +30,8 @@ export interface Config {
   readonly journalKeyFile: string
   /** The largest file that is taken, in bytes. */
   readonly fileLimit: number
+  /** The longest list that leaves as a table or a calendar, in rows. */
+  readonly exportLimit: number
   /** How much of a server one person, and one collaboration, may hold. */
   readonly limits: Limits
   /** The bucket that files are kept in; undefined for a folder under `dataDir`. */
@@ -56,7 +58,7 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
-type Figure = 'PORT' | 'DATABASE_POOL' | 'FILE_LIMIT' | 'SOCKET_LIMIT' | 'SUBSCRIPTION_LIMIT' | 'FOLLOWER_LIMIT'
+type Figure = 'PORT' | 'DATABASE_POOL' | 'FILE_LIMIT' | 'EXPORT_LIMIT' | 'SOCKET_LIMIT' | 'SUBSCRIPTION_LIMIT' | 'FOLLOWER_LIMIT'
 
 /** True for addresses that only this machine reaches. */
 export const isLoopback = (host: string): boolean =>
@@ -134,6 +136,7 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     pool: whole('DATABASE_POOL', 10, 2, 100),
     trustProxy: flag('TRUST_PROXY', false),
     fileLimit: whole('FILE_LIMIT', 25, 1, 1000) * 1_000_000,
+    exportLimit: whole('EXPORT_LIMIT', 20_000, 1, 1_000_000),
     limits: {
       socketsPerPerson: whole('SOCKET_LIMIT', 20, 1, 1_000_000),
       followedPerPerson: whole('SUBSCRIPTION_LIMIT', 100, 1, 1_000_000),

@@ -13,6 +13,7 @@ export interface Environment {
   readonly SEED: string | undefined
   readonly LOG_LEVEL: string | undefined
   readonly FILE_LIMIT: string | undefined
+  readonly EXPORT_LIMIT: string | undefined
   readonly SOCKET_LIMIT: string | undefined
   readonly SUBSCRIPTION_LIMIT: string | undefined
   readonly FOLLOWER_LIMIT: string | undefined
@@ -40,6 +41,7 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     SEED: read('SEED'),
     LOG_LEVEL: read('LOG_LEVEL'),
     FILE_LIMIT: read('FILE_LIMIT'),
+    EXPORT_LIMIT: read('EXPORT_LIMIT'),
     SOCKET_LIMIT: read('SOCKET_LIMIT'),
     SUBSCRIPTION_LIMIT: read('SUBSCRIPTION_LIMIT'),
     FOLLOWER_LIMIT: read('FOLLOWER_LIMIT'),

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/viewer.ts'
 import type { ProposalService } from '../agreements/proposals.service.ts'
 import type { VersionService } from '../agreements/versions.service.ts'
+import type { CalendarService } from '../calendar/calendar.service.ts'
 import type { CommentService } from '../comments/comments.service.ts'
 import type { Config } from '../config/config.ts'
 import type { Database, Transaction } from '../data/database.ts'
@@ -33,6 +34,7 @@ export interface Services {
   readonly proposals: ProposalService
   readonly versions: VersionService
   readonly keys: KeyService
+  readonly calendars: CalendarService
   readonly notifications: NotificationService
   readonly files: FileService
   readonly keeper: FileKeeper

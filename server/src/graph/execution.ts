@@ -1,8 +1,10 @@
 import {
+  type DocumentNode,
   execute as graphqlExecute,
   type ExecutionArgs,
   type ExecutionResult,
   getOperationAST,
+  type GraphQLSchema,
   OperationTypeNode,
   createSourceEventStream,
   print,
@@ -67,6 +69,20 @@ const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<Executi
     await reading.close()
   }
 }
+
+/** Asks with a document of our own; its answer is of the schema's types, errors and all. */
+export type Ask = (document: DocumentNode, variables: Readonly<Record<string, unknown>>) => Promise<ExecutionResult>
+
+/**
+ * Reading for those doors that give something else than GraphQL (a table, a calendar): the same resolvers and the same policy, as
+ * whoever asks. However many questions, it is one snapshot.
+ */
+export const inSnapshot = <T>(schema: GraphQLSchema, base: BaseContext, work: (ask: Ask) => Promise<T>): Promise<T> =>
+  base.database.read(base.viewer, (transaction) =>
+    work(async (document, variableValues) =>
+      graphqlExecute({ schema, document, variableValues, contextValue: inTransaction(base, transaction) }),
+    ),
+  )
 
 const RETRY_MS = 1_000
 

@@ -101,3 +101,11 @@ export const sendResponse = async (response: ServerResponse, answer: Response): 
   // A reader who leaves midway is no fault of ours.
   await pipeline(Readable.fromWeb(answer.body as import('node:stream/web').ReadableStream), response).catch(() => undefined)
 }
+
+const BODY_MS = 30_000
+
+/** Ends a request whose body does not come. */
+export const hurry = (request: IncomingMessage): void => {
+  const late = setTimeout(() => request.complete || request.destroy(), BODY_MS)
+  request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late))
+}

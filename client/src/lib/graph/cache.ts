@@ -17,6 +17,7 @@ import {
   placeComment,
   placeEntry,
   placeKey,
+  placeCalendarLink,
   placeMember,
   placeNotification,
   placeTask,
@@ -69,6 +70,7 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'Proposal') placeProposal(cache, keyOf(id), entries)
   if (type === 'AgreementVersion') placeVersion(cache, keyOf(id), entries)
   if (type === 'ApiKey') placeKey(cache, keyOf(id), entries)
+  if (type === 'CalendarLink') placeCalendarLink(cache, keyOf(id), entries)
   if (type === 'Notification') placeNotification(cache, keyOf(id), entries !== undefined)
   if (type === 'File') placeFile(cache, keyOf(id))
 }
@@ -130,7 +132,7 @@ const handled = (result: Data, _: unknown, cache: Cache): void => {
 }
 
 const placed =
-  (subject: 'task' | 'comment' | 'member' | 'key' | 'proposal' | 'agreementVersion' | 'file') =>
+  (subject: 'task' | 'comment' | 'member' | 'key' | 'link' | 'proposal' | 'agreementVersion' | 'file') =>
   (result: Data, _: unknown, cache: Cache): void => {
     for (const answer of Object.values(result)) {
       if (answer === null || typeof answer !== 'object' || !(subject in answer)) continue
@@ -148,6 +150,7 @@ const placeless = [
   'CollaborationTasksConnection',
   'CollaborationMembersConnection',
   'CollaborationKeysConnection',
+  'CollaborationCalendarLinksConnection',
   'TaskCommentsConnection',
   'TaskActivityConnection',
   'AgreementVersionsConnection',
@@ -236,6 +239,8 @@ export const cacheOptions: CacheExchangeOpts = {
       signVersion: placed('agreementVersion'),
       makeKey: placed('key'),
       revokeKey: placed('key'),
+      makeCalendarLink: placed('link'),
+      revokeCalendarLink: placed('link'),
       readNotifications: handled,
       unreadNotifications: handled,
       finishNotifications: handled,

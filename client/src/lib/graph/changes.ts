@@ -5,6 +5,7 @@
 import { graphql, type ResultOf } from './graphql.ts'
 import { ProposalWords, VersionWords } from './agreement.ts'
 import {
+  CalendarLinkFields,
   CommentWords,
   FileFields,
   KeyFields,
@@ -65,6 +66,7 @@ export const Changes = graphql(
                 versionState: state
               }
               ...KeyFields
+              ...CalendarLinkFields
               ...FileFields
             }
           }
@@ -76,7 +78,18 @@ export const Changes = graphql(
       }
     }
   `,
-  [MemberName, PartyFields, TaskFields, CommentWords, MemberFields, KeyFields, FileFields, ProposalWords, VersionWords],
+  [
+    MemberName,
+    PartyFields,
+    TaskFields,
+    CommentWords,
+    MemberFields,
+    KeyFields,
+    CalendarLinkFields,
+    FileFields,
+    ProposalWords,
+    VersionWords,
+  ],
 )
 
 /** What only the member is told, from the member's own stream: a document of its own, so that the one above stays shared. */

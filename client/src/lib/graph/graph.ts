@@ -30,6 +30,9 @@ const VersionOf = graphql(`
       ... on ApiKey {
         version
       }
+      ... on CalendarLink {
+        version
+      }
       ... on Notification {
         version
       }

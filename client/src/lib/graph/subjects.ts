@@ -215,6 +215,27 @@ export const KeyFields = graphql(
   [MemberName],
 )
 
+/** Where a calendar fetches, known to its party only. */
+export const CalendarLinkFields = graphql(
+  `
+    fragment CalendarLinkFields on CalendarLink {
+      id
+      name
+      madeAt
+      revokedAt
+      lastUsedAt
+      version
+      member {
+        ...MemberName
+      }
+      madeBy {
+        ...MemberName
+      }
+    }
+  `,
+  [MemberName],
+)
+
 export const EntryFields = graphql(
   `
     fragment EntryFields on Entry {
@@ -306,4 +327,5 @@ export type Member = FragmentOf<typeof MemberFields>
 export type TaskCard = FragmentOf<typeof TaskCardFields>
 export type Comment = FragmentOf<typeof CommentFields>
 export type Key = FragmentOf<typeof KeyFields>
+export type CalendarLink = FragmentOf<typeof CalendarLinkFields>
 export type Entry = FragmentOf<typeof EntryFields>

@@ -33,6 +33,8 @@ export const events = {
     'party.admitted': 'admitted a party',
     'key.made': 'made an API key',
     'key.revoked': 'revoked an API key',
+    'calendar.made': 'made a calendar link',
+    'calendar.revoked': 'revoked a calendar link',
     'notification.made': 'put something in your inbox',
     'notification.handled': 'changed your inbox',
     'file.attached': 'attached a file',

@@ -36,5 +36,9 @@ export const keys: Like<typeof swedish> = {
   where: 'Address',
   curl: 'With curl',
   python: 'With Python, nothing to install',
+  tables: 'Tables and calendars',
+  tablesAbout:
+    'With the same key every list is fetched as CSV: tasks, members, clauses, answers and activity, with the variables that the query has in GraphQL. Calendars subscribe to a link that is made under Calendar.',
+  csv: 'A list as CSV',
   live: 'To have it at the same moment, subscribe to changes over WebSocket (graphql-transport-ws) and send the key as key in connection_init. If the server answers Resync, the place no longer holds: read everything anew and go on from the place in the answer.',
 }

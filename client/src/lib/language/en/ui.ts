@@ -8,6 +8,8 @@ export const ui = {
   loading: 'Loading …',
   back: 'Back',
   done: 'Done',
+  calendar: 'Calendar',
+  csv: 'Download as CSV',
   personalNumber:
     'This looks like a personal identity number. It can be saved among yourselves, but not shared with other parties. Better take it out.',
   edit: 'Edit',

@@ -31,6 +31,8 @@ export const events = {
     'version.lapsed': 'lät en version av avtalet falla innan alla hade skrivit under',
     'key.made': 'skapade en API-nyckel',
     'key.revoked': 'återkallade en API-nyckel',
+    'calendar.made': 'skapade en kalenderlänk',
+    'calendar.revoked': 'återkallade en kalenderlänk',
     'notification.made': 'lade något i din inkorg',
     'notification.handled': 'ändrade i din inkorg',
     'file.attached': 'bifogade en fil',

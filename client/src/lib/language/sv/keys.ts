@@ -34,5 +34,9 @@ export const keys = {
   where: 'Adress',
   curl: 'Med curl',
   python: 'Med Python, utan något att installera',
+  tables: 'Tabeller och kalendrar',
+  tablesAbout:
+    'Med samma nyckel hämtas varje lista som CSV: tasks, members, clauses, answers och activity, med de variabler som frågan har i GraphQL. Kalendrar prenumererar på en länk som skapas under Kalender.',
+  csv: 'En lista som CSV',
   live: 'Vill du ha det i samma stund, prenumerera på changes över WebSocket (graphql-transport-ws) och skicka nyckeln som key i connection_init. Svarar servern Resync gäller inte platsen längre: läs in allt på nytt och fortsätt från den plats som svaret ger.',
 }

@@ -8,6 +8,8 @@ export const ui = {
   loading: 'Hämtar …',
   back: 'Tillbaka',
   done: 'Klar',
+  calendar: 'Kalender',
+  csv: 'Ladda ner som CSV',
   personalNumber:
     'Det här ser ut som ett personnummer. Det går att spara hos er, men inte att dela med andra parter. Ta helst bort det.',
   edit: 'Ändra',
