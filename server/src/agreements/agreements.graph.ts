@@ -1,6 +1,6 @@
 import { ProposalState } from '@samsyn/prisma/client'
 import { reads, readable } from '../access/reads.ts'
-import { builder } from '../graph/builder.ts'
+import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import { toGlobalId } from '../graph/globalId.ts'
 
 export const ProposalStateRef = builder.enumType('ProposalState', {
@@ -21,10 +21,12 @@ builder.prismaNode('Agreement', {
     provenance: t.exposeString('provenance', { nullable: true }),
     version: t.exposeInt('version'),
     clauses: t.relation('clauses', {
+      extensions: { size: MOST_PER_PAGE },
       description: 'The clauses of the latest version, in reading order: each before those that stand under it.',
       query: (_args, { viewer }) => ({ where: { ...readable(viewer), removed: false }, orderBy: { position: 'asc' as const } }),
     }),
     formerClauses: t.relation('clauses', {
+      extensions: { size: MOST_PER_PAGE },
       description: 'Clauses that are in the latest version no more, in no promised order. Tasks and comments still name them.',
       query: (_args, { viewer }) => ({ where: { ...readable(viewer), removed: true }, orderBy: { id: 'asc' as const } }),
     }),

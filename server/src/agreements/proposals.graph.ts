@@ -1,6 +1,6 @@
 import { Position } from '@samsyn/prisma/client'
 import { reads, readable } from '../access/reads.ts'
-import { builder } from '../graph/builder.ts'
+import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import { toGlobalId } from '../graph/globalId.ts'
 import { found, MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
@@ -128,6 +128,7 @@ builder.prismaNode('Proposal', {
     }),
     comparison: t.field({
       type: [ComparisonRef],
+      extensions: { size: MOST_PER_PAGE },
       description: 'The base beside what the steps make of it: the whole agreement, in its new order.',
       select: { baseId: true, changes: true },
       resolve: async (proposal, _, { transaction }) => {

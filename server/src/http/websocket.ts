@@ -7,7 +7,10 @@ import type { BaseContext } from '../graph/execution.ts'
 import { maskError, type Yoga } from '../graph/yoga.ts'
 import type { Bounds } from '../journal/bounds.ts'
 import type { Logger } from 'pino'
+import type { Config } from '../config/config.ts'
+import { MOST_MESSAGE } from '../limits/limits.ts'
 import type { Callers, Identified } from './callers.ts'
+import { securityHeaders } from './headers.ts'
 
 /**
  * Guards: the live door is the same door. Operations run through Yoga's envelope, so what holds over HTTP holds here; a
@@ -17,6 +20,7 @@ import type { Callers, Identified } from './callers.ts'
  * and the client should come back. Our own: 4420, the person has too many sockets, and may come back when one has closed.
  */
 export interface LiveDoor {
+  readonly config: Config
   readonly yoga: Yoga
   readonly callers: Callers
   readonly bounds: Bounds
@@ -38,7 +42,6 @@ interface Holder {
   readonly endings: Set<() => void>
 }
 
-const MOST_FRAME = 64 * 1024
 const MOST_SOCKETS = 10_000
 const MOST_OPERATIONS = 50
 const INIT_MS = 3_000
@@ -49,7 +52,7 @@ const RESTART = 1012
 const CROWDED = 4420
 
 export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Promise<void> } => {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME, perMessageDeflate: false })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE, perMessageDeflate: false })
   const held = new Map<WebSocket, Holder>()
 
   /** Who is behind the socket now; undefined when nobody with a seat or a key that holds is. */
@@ -85,7 +88,7 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         const caller = await identify(extra)
         return caller !== undefined && hold(extra.socket, caller)
       },
-      onSubscribe: async ({ extra, subscriptions }, id, { query, variables, operationName }) => {
+      onSubscribe: async ({ extra, subscriptions }, id, { query, variables, operationName, extensions }) => {
         if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
           const message = `At most ${MOST_OPERATIONS} operations at a time on one socket`
           return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
@@ -102,12 +105,12 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
           ...context,
           wire: { socket: extra.socket, id, endings: holder.endings },
-          params: { query, variables, operationName },
+          params: { query, variables, operationName, extensions },
         })
         try {
           const document = parse(query)
           const errors = validate(schema, document)
-          if (errors.length > 0) return errors
+          if (errors.length > 0) return errors.map(withoutHttp)
           const args: Enveloped = {
             schema,
             document,
@@ -119,7 +122,7 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
           }
           return args
         } catch (error) {
-          return [maskError(error, door.log)]
+          return [withoutHttp(maskError(error, door.log))]
         }
       },
       // Yoga's own, which came along with the arguments.
@@ -130,9 +133,13 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
     KEEP_ALIVE_MS,
   )
 
+  const headers = Object.entries(securityHeaders(door.config)).map(([name, value]) => `${name}: ${value}`)
+  sockets.on('headers', (lines) => void lines.push(...headers))
+
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    const refuse = (status: string) =>
+      socket.end(`${[`HTTP/1.1 ${status}`, ...headers, 'Connection: close', 'Content-Length: 0'].join('\r\n')}\r\n\r\n`)
     if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse('404 Not Found')
     // Whether a key will be shown is not known yet; what has neither a page nor a cookie behind it is asked for one.
     if (!door.callers.mayCome(request, false)) return refuse('403 Forbidden')
@@ -169,6 +176,13 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
       await disposable.dispose()
     },
   }
+}
+
+/** What is Yoga's word to HTTP says nothing here. */
+const withoutHttp = (error: GraphQLError): GraphQLError => {
+  const { http: _http, ...extensions } = error.extensions
+  const { message, nodes, source, positions, path, originalError } = error
+  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions })
 }
 
 interface Enveloped extends ExecutionArgs {
