@@ -147,8 +147,8 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
       depth: whole('DEPTH_LIMIT', 15, 1, 1_000),
       aliases: whole('ALIAS_LIMIT', 100, 0, 1_000_000),
       directives: whole('DIRECTIVE_LIMIT', 50, 0, 1_000_000),
-      cost: whole('COST_LIMIT', 20_000, 1, 1_000_000_000),
-      costPerMinute: whole('RATE_LIMIT', 1_000_000, 1, 1_000_000_000),
+      cost: whole('COST_LIMIT', 150_000, 1, 1_000_000_000),
+      costPerMinute: whole('RATE_LIMIT', 5_000_000, 1, 1_000_000_000),
     },
     s3: bucket(),
   }

@@ -26,7 +26,7 @@ import { MOST_PER_PAGE, USUAL_PER_PAGE } from '../graph/builder.ts'
  * Guards: what an operation may at most make the server read is known before anything of it is executed.
  *
  * A unit is one object read. A page is as large as `first` or `last` says, or as it is when neither does; a list without pages counts as
- * its field says (`extensions.size`), or as ten. A field or a type may have a price of its own (`extensions.cost`), an act has one always.
+ * its field says (`extensions.size`), or as five. A field or a type may have a price of its own (`extensions.cost`), an act has one always.
  * Values cost nothing: they come with their object. Of a union the dearest member counts. What `@skip` leaves out is counted too.
  */
 export interface Asked {
@@ -36,10 +36,12 @@ export interface Asked {
   readonly variables: Readonly<Record<string, unknown>> | null | undefined
 }
 
-/** Parts of a list that says nothing of its size. */
-const USUAL_LIST = 10
-/** An act: a transaction, its entries in the journal, and the reading of its answer. */
-const ACT = 10
+/** Parts of a list that says nothing of its size: parties at a table, people on a task, files, signatures. */
+const USUAL_LIST = 5
+/** Finding out who asks, and a transaction: about what it takes to read so many objects. */
+const OPERATION = 100
+/** A transaction of its own, its entries in the journal, and telling it. */
+const ACT = 100
 /** The schema is read from memory, and its depth is bounded by GraphQL's own rule. */
 const INTROSPECTION = 100
 
@@ -127,5 +129,5 @@ export const costOf = ({ schema, document, operationName, variables }: Asked): n
   }
 
   const acts = operation.operation === OperationTypeNode.MUTATION ? ACT * operation.selectionSet.selections.length : 0
-  return acts + (isObjectType(root) ? ofSet(operation.selectionSet, root, undefined) : 0)
+  return OPERATION + acts + (isObjectType(root) ? ofSet(operation.selectionSet, root, undefined) : 0)
 }

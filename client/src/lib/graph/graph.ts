@@ -14,7 +14,7 @@ import type { Shelf } from '#lib/outbox/kept.ts'
 import { graphql } from './graphql.ts'
 import { steady } from './steady.ts'
 
-const VersionOf = graphql(`
+export const VersionOf = graphql(`
   query VersionOf($id: ID!) {
     node(id: $id) {
       id
@@ -41,7 +41,7 @@ const VersionOf = graphql(`
 `)
 
 /** What a personal batch says of things that the party's stream keeps current. */
-const WordsOf = graphql(
+export const WordsOf = graphql(
   `
     query WordsOf($id: ID!) {
       node(id: $id) {
