@@ -109,12 +109,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
   const yoga = createGraph(createSchema(), config.operations, log)
   let ready = false
 
-  const contextOf = (
-    request: IncomingMessage,
-    slug: string | undefined,
-    caller: Identified,
-    end: () => void,
-  ): BaseContext => ({
+  const contextOf = (request: IncomingMessage, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
     ...services,
     ...caller,
     counted: countedAs(caller) ?? addressOf(config, request),

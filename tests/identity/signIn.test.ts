@@ -13,16 +13,13 @@ afterAll(world.close)
 
 beforeAll(async () => {
   const seat = ['--name', 'Ulla Torsby', '--email', OWNER, '--title', 'Fältare', '--role', 'contributor']
-  const link = linkIn(
-    await operator(world, 'member', 'invite', '--collaboration', 'sutohamu', '--party', 'Torsby', ...seat),
-  )
+  const link = linkIn(await operator(world, 'member', 'invite', '--collaboration', 'sutohamu', '--party', 'Torsby', ...seat))
   await accept(world.server, link, 'sutohamu')
 })
 
 const forget = () => world.sql('delete from sign_in_failure')
 /** As if so many seconds had gone by. */
-const pass = (seconds: number) =>
-  world.sql('update sign_in_failure set last_at = last_at - make_interval(secs => $1)', [seconds])
+const pass = (seconds: number) => world.sql('update sign_in_failure set last_at = last_at - make_interval(secs => $1)', [seconds])
 
 /** As if so many more had failed, of each that has. */
 const more = (times: number) => world.sql('update sign_in_failure set count = count + $1', [times])

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatDocument, stringifyDocument, type TypedDocumentNode } from '@urql/core'
-import { type DocumentNode, Kind, type OperationDefinitionNode, print } from 'graphql'
+import { type DocumentNode, Kind, print } from 'graphql'
 
 // What the pages send, found by looking through the client's sources: an operation that is written there and not found fails.
 
@@ -30,8 +30,8 @@ export const shippedOperations = async (): Promise<Shipped[]> => {
     const exported = (await import(join(root, file))) as Record<string, unknown>
     for (const value of Object.values(exported).filter(isDocument)) {
       const formatted = formatDocument(value as TypedDocumentNode)
-      const operation = formatted.definitions.find(
-        (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+      const operation = (formatted as DocumentNode).definitions.find(
+        (definition) => definition.kind === Kind.OPERATION_DEFINITION,
       )
       if (!operation?.name) continue
       const variables = (operation.variableDefinitions ?? []).map(({ variable, type }) => ({

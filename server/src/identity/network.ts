@@ -7,6 +7,10 @@ export const networkOf = (address: string): string => {
   const [before = '', after] = address.toLowerCase().split('%', 1)[0]?.split('::') ?? []
   const groups = (text: string | undefined) => (text ? text.split(':') : [])
   const [first, last] = [groups(before), groups(after)]
-  const all = after === undefined ? first : [...first, ...Array<string>(Math.max(8 - first.length - last.length, 0)).fill('0'), ...last]
-  return `${all.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+  const all =
+    after === undefined ? first : [...first, ...Array<string>(Math.max(8 - first.length - last.length, 0)).fill('0'), ...last]
+  return `${all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
 }

@@ -18,20 +18,20 @@ export const useLimits = (limits: OperationLimits): Plugin<BaseContext> => ({
       if (isDocument(result)) checkShape(result, limits)
     }
   },
+  // Thrown and not given as what validation found: that is remembered for the document, and this depends on its variables and on who asks.
   onValidate: ({ params: { schema, documentAST: document }, context }) => {
-    return ({ valid, setResult, extendContext }) => {
+    return ({ valid, extendContext }) => {
       if (!valid) return
       const { params, allowance, counted } = context as BaseContext & { params: GraphQLParams }
       const { operationName, variables, extensions } = params
       const cost = costOf({ schema, document, operationName, variables })
       if (cost > limits.cost)
-        return setResult([refuse('TOO_EXPENSIVE', 'The operation costs too much', { requested: cost, limit: limits.cost })])
+        throw refuse('TOO_EXPENSIVE', 'The operation costs too much', { requested: cost, limit: limits.cost })
       const grant = allowance.take(counted, cost)
       const rateLimit = allowance.standing(counted)
-      if (!grant.granted) return setResult([refuseForNow({ requested: cost, ...rateLimit }, grant.retryAfter)])
+      if (!grant.granted) throw refuseForNow({ requested: cost, ...rateLimit }, grant.retryAfter)
       // Only for whoever asks: what is told to many is told in the same bytes.
-      if (extensions?.['cost'] === true)
-        extendContext({ price: { cost: { requested: cost, limit: limits.cost }, rateLimit } })
+      if (extensions?.['cost'] === true) extendContext({ price: { cost: { requested: cost, limit: limits.cost }, rateLimit } })
     }
   },
 })

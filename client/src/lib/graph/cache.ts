@@ -176,6 +176,7 @@ const withoutKey = [
   'ClauseAt',
   'TextPiece',
   'FileRules',
+  'Limits',
   'Wording',
   'VisitNoted',
 ]

@@ -9,6 +9,11 @@ ask '{"query":"{ cursor }"}'
 ask '{"query":"query ($after: Cursor!) { changes(after: $after) { ... on ChangeBatch { cursor hasMore changes { id kind at } } ... on Resync { cursor } } }",
   "variables":{"after":"…"}}'`
 
+/** The same with its price. */
+export const priced = (address: string) => `curl -s ${address} -H 'Content-Type: application/json' \\
+  -H "Authorization: Bearer $SAMSYN_KEY" \\
+  -d '{"query":"{ cursor }","extensions":{"cost":true}}'`
+
 export const python = (address: string) => `import json, os, time, urllib.request
 
 def ask(query, **variables):
