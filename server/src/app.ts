@@ -38,6 +38,7 @@ import { VisitService } from './visits/visits.service.ts'
 import { ErasureLedger } from './backup/ledger.ts'
 import { HeadSigner } from './chain/heads.ts'
 import { Allowance } from './limits/allowance.ts'
+import type { Documents } from './limits/documents.ts'
 
 /**
  * Guards: every request is answered through one of few doors, each of which finds out who asks, and what lives as long as the
@@ -61,11 +62,13 @@ export interface Parts {
   readonly doorbell: Doorbell
   /** Where the bytes of files are. */
   readonly store: FileStore
+  /** What the pages ask, by its hash. */
+  readonly documents: Documents
   /** Undefined: only the API is served. */
   readonly pages: Pages | undefined
 }
 
-export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: Parts): App => {
+export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents, pages }: Parts): App => {
   const database = new Database(databaseUrl, {
     connections: config.pool,
     onError: (error) => log.warn({ err: error }, 'a database connection failed'),
@@ -106,7 +109,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     keeper,
     visits: new VisitService(work),
   }
-  const yoga = createGraph(createSchema(), config.operations, log)
+  const yoga = createGraph(createSchema(), config.operations, documents, log)
   let ready = false
 
   const contextOf = (request: IncomingMessage, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
@@ -164,7 +167,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     },
   )
 
-  const live = openLiveDoor(server, { config, yoga, callers, bounds, log, contextOf })
+  const live = openLiveDoor(server, { config, yoga, documents, callers, bounds, log, contextOf })
 
   return {
     start: async () => {

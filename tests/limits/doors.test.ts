@@ -73,6 +73,12 @@ test.each<[string, Request, string, object]>([
   ],
   ['a full page of full pages', { query: wide }, 'TOO_EXPENSIVE', { requested: 210_302, limit: 150_000 }],
   ['introspection in circles', { query: introspection }, 'GRAPHQL_VALIDATION_FAILED', {}],
+  [
+    'a document that is known by no hash',
+    { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } },
+    'PERSISTED_QUERY_NOT_FOUND',
+    {},
+  ],
   ['no such field', { query: '{ nothing }' }, 'GRAPHQL_VALIDATION_FAILED', {}],
   ['no document', { query: '{' }, 'GRAPHQL_PARSE_FAILED', {}],
 ])('%s', async (what, request, code, figures) => {

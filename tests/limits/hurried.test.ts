@@ -43,6 +43,8 @@ const titles = async () => {
 
 test('what is done when a minute is spent waits, says why, and is sent once by itself', async () => {
   const page = await browser.as(torsby, { viewport: { width: 1600, height: 1200 } })
+  const bodies: string[] = []
+  page.on('request', (request) => request.url().endsWith('/graphql') && bodies.push(request.postData() ?? ''))
   await page.goto(`/c/${torsby.slug}/tasks`)
   await page.locator('[data-connection=live]').waitFor()
   const spending = spend(torsby)
@@ -62,6 +64,9 @@ test('what is done when a minute is spent waits, says why, and is sent once by i
 
   await spending.stop()
   await page.locator('[data-outbox]').waitFor({ state: 'detached' })
+  // All of it was sent by its hash, and known by it.
+  expect(bodies.length).toBeGreaterThan(1)
+  expect(bodies.filter((body) => body.includes('"query"') || !body.includes('"sha256Hash"'))).toEqual([])
   expect((await titles()).filter((one) => one === title)).toHaveLength(1)
   await page.context().close()
 })

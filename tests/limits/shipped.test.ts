@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { openWorld } from '../world/world.ts'
-import { type Shipped, shippedOperations } from './shipped.ts'
+import { type Shipped, shippedOperations } from '../../client/persist.ts'
 
 // Everything that our own pages ask is far from every bound, at the most that it can ask for.
 

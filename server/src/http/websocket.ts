@@ -8,6 +8,7 @@ import { maskError, type Yoga } from '../graph/yoga.ts'
 import type { Bounds } from '../journal/bounds.ts'
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
+import type { Documents } from '../limits/documents.ts'
 import { MOST_MESSAGE } from '../limits/limits.ts'
 import type { Callers, Identified } from './callers.ts'
 import { securityHeaders } from './headers.ts'
@@ -22,6 +23,7 @@ import { securityHeaders } from './headers.ts'
 export interface LiveDoor {
   readonly config: Config
   readonly yoga: Yoga
+  readonly documents: Documents
   readonly callers: Callers
   readonly bounds: Bounds
   readonly log: Logger
@@ -88,7 +90,7 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         const caller = await identify(extra)
         return caller !== undefined && hold(extra.socket, caller)
       },
-      onSubscribe: async ({ extra, subscriptions }, id, { query, variables, operationName, extensions }) => {
+      onSubscribe: async ({ extra, subscriptions }, id, { query: said, variables, operationName, extensions }) => {
         if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
           const message = `At most ${MOST_OPERATIONS} operations at a time on one socket`
           return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
@@ -101,6 +103,8 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
           end()
           return [new GraphQLError('Sign in anew', { extensions: { code: 'UNAUTHENTICATED' } })]
         }
+        const query = door.documents.find({ query: said, extensions }) ?? ''
+        if (typeof query !== 'string') return [withoutHttp(query)]
         const context = door.contextOf(extra.request, extra.slug, caller, end)
         const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
           ...context,
