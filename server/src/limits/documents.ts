@@ -20,7 +20,10 @@ export class Documents {
   find({ query, extensions }: Said): string | null | undefined | GraphQLError {
     const hash = hashIn(extensions)
     if (query || hash === undefined) return query
-    return this.#texts.get(hash) ?? notFound()
+    return (
+      this.#texts.get(hash) ??
+      (this.#texts.size > 0 ? notKnown('NotFound', 'NOT_FOUND') : notKnown('NotSupported', 'NOT_SUPPORTED'))
+    )
   }
 }
 
@@ -48,8 +51,8 @@ const hashIn = (extensions: Said['extensions']): string | undefined => {
   return String(persisted.sha256Hash)
 }
 
-/** In the words that clients of every make go by. */
-const notFound = (): GraphQLError =>
-  new GraphQLError('PersistedQueryNotFound', {
-    extensions: { code: 'PERSISTED_QUERY_NOT_FOUND', http: { spec: true, status: 400 } },
+/** In the words that clients of every make go by: to send the text, this time or, where no pages are built, from now on. */
+const notKnown = (word: string, code: string): GraphQLError =>
+  new GraphQLError(`PersistedQuery${word}`, {
+    extensions: { code: `PERSISTED_QUERY_${code}`, http: { spec: true, status: 400 } },
   })
