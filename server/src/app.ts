@@ -20,6 +20,7 @@ import { securityHeaders } from './http/headers.ts'
 import { addressOf, BodyTooLarge, originOf, refuseBody } from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
+import { networkOf } from './identity/network.ts'
 import { Sessions } from './identity/sessions.ts'
 import { Bounds, countedAs } from './journal/bounds.ts'
 import type { Doorbell } from './journal/doorbell.ts'
@@ -90,7 +91,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     onError: (error) => log.error({ err: error }, 'the hub could not read'),
   })
   const bounds = new Bounds(config.limits)
-  const allowance = new Allowance(config.operations.costPerMinute, Date.now)
+  const allowance = new Allowance(config.operations.costPerMinute, () => performance.now())
   const services: Services = {
     config,
     database,
@@ -115,7 +116,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   const contextOf = (request: IncomingMessage, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
     ...services,
     ...caller,
-    counted: countedAs(caller) ?? addressOf(config, request),
+    counted: countedAs(caller) ?? networkOf(addressOf(config, request)),
     origin: originOf(config, request),
     again: () => callers.again(caller, slug),
     end,

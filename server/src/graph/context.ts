@@ -49,7 +49,7 @@ export interface Caller {
   /** Whoever came with a party's key; undefined for a person. */
   readonly program: Program | undefined
   readonly viewer: Actor | undefined
-  /** Whose allowance it is taken from: the person's, the key's, or for nobody the address's. */
+  /** Whose allowance it is taken from: the person's, the key's, or for nobody the network's. */
   readonly counted: string
   /** The origin by which the caller reached the server, for addresses handed out. */
   readonly origin: string
