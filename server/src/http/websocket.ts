@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ExecutionArgs, GraphQLError } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { BaseContext } from '../graph/execution.ts'
@@ -80,6 +80,14 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
     return true
   }
 
+  const answered = async <Result>(run: () => Result | Promise<Result>): Promise<Result | ExecutionResult> => {
+    try {
+      return await run()
+    } catch (error) {
+      return { errors: [withoutHttp(maskError(error, door.log))] }
+    }
+  }
+
   const disposable = useServer<{ collaboration?: unknown; key?: unknown }, Extra>(
     {
       connectionInitWaitTimeout: INIT_MS,
@@ -129,9 +137,9 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
           return [withoutHttp(maskError(error, door.log))]
         }
       },
-      // Yoga's own, which came along with the arguments.
-      execute: (args) => enveloped(args).execute(args),
-      subscribe: (args) => enveloped(args).subscribe(args),
+      // Yoga's own, which came along with the arguments. What it throws would close the socket; over HTTP it is an answer.
+      execute: (args) => answered(() => enveloped(args).execute(args)),
+      subscribe: (args) => answered(() => enveloped(args).subscribe(args)),
     },
     sockets,
     KEEP_ALIVE_MS,
