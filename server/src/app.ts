@@ -18,21 +18,14 @@ import type { Pages } from './http/pages.ts'
 import { answerHealth } from './http/health.ts'
 import { listDoors } from './http/lists.ts'
 import { Callers, type Identified } from './http/callers.ts'
-import {
-  bearerOf,
-  BodyTooLarge,
-  forbid,
-  hurry,
-  originOf,
-  refuseBody,
-  refuseKey,
-  sendResponse,
-  toRequest,
-} from './http/request.ts'
+import { answerGraphql, withGraphql } from './http/graphql.ts'
+import { securityHeaders } from './http/headers.ts'
+import { addressOf, BodyTooLarge, hurry, originOf, refuseBody } from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
+import { networkOf } from './identity/network.ts'
 import { Sessions } from './identity/sessions.ts'
-import { Bounds } from './journal/bounds.ts'
+import { Bounds, countedAs } from './journal/bounds.ts'
 import type { Doorbell } from './journal/doorbell.ts'
 import { Hub } from './journal/hub.ts'
 import { Relay } from './journal/relay.ts'
@@ -48,6 +41,8 @@ import { TaskService } from './tasks/tasks.service.ts'
 import { VisitService } from './visits/visits.service.ts'
 import { ErasureLedger } from './backup/ledger.ts'
 import { HeadSigner } from './chain/heads.ts'
+import { Allowance } from './limits/allowance.ts'
+import type { Documents } from './limits/documents.ts'
 
 /**
  * Guards: every request is answered through one of few doors, each of which finds out who asks, and what lives as long as the
@@ -71,22 +66,13 @@ export interface Parts {
   readonly doorbell: Doorbell
   /** Where the bytes of files are. */
   readonly store: FileStore
+  /** What the pages ask, by its hash. */
+  readonly documents: Documents
   /** Undefined: only the API is served. */
   readonly pages: Pages | undefined
 }
 
-declare module 'node:http' {
-  interface IncomingMessage {
-    /** How pages that are rendered here reach the API: in process, as whoever asks for the page. */
-    graphql?: (request: Request) => Promise<Response>
-  }
-}
-
-/** The collaboration that a request names. */
-const slugOf = (header: string | string[] | null | undefined): string | undefined =>
-  (Array.isArray(header) ? header[0] : header)?.slice(0, 100)
-
-export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: Parts): App => {
+export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents, pages }: Parts): App => {
   const database = new Database(databaseUrl, {
     connections: config.pool,
     onError: (error) => log.warn({ err: error }, 'a database connection failed'),
@@ -108,12 +94,14 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     onError: (error) => log.error({ err: error }, 'the hub could not read'),
   })
   const bounds = new Bounds(config.limits)
+  const allowance = new Allowance(config.operations.costPerMinute, () => performance.now())
   const services: Services = {
     config,
     database,
     relay,
     hub,
     bounds,
+    allowance,
     tasks: new TaskService(work),
     comments: new CommentService(work),
     members: new MemberService(work, database),
@@ -127,54 +115,31 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     visits: new VisitService(work),
   }
   const schema = createSchema()
-  const yoga = createGraph(schema, log)
+  const yoga = createGraph(schema, config.operations, documents, log)
   let ready = false
 
-  const contextOf = (origin: string, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
+  const contextOf = (request: IncomingMessage, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
     ...services,
     ...caller,
-    origin,
+    counted: countedAs(caller) ?? networkOf(addressOf(config, request)),
+    origin: originOf(config, request),
     again: () => callers.again(caller, slug),
     end,
     onError: (error) => log.error({ err: error }, 'a subscription could not read'),
   })
-
+  const graphql = { config, yoga, callers, allowance, contextOf }
   const answerLists = listDoors({ config, database, callers, schema, log, contextOf })
-
-  const graphql = async (request: Request, origin: string, slug: string | undefined, caller: Identified): Promise<Response> =>
-    yoga.fetch(
-      request,
-      contextOf(origin, slug, caller, () => undefined),
-    )
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]
-    response.setHeader('x-content-type-options', 'nosniff')
-    response.setHeader('referrer-policy', 'same-origin')
-    response.setHeader('x-frame-options', 'DENY')
-    if (config.origin?.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=63072000')
+    for (const [name, value] of Object.entries(securityHeaders(config))) response.setHeader(name, value)
     if (await answerHealth(path, response, async () => ready && (await database.answers()))) return
-    if (path === '/graphql') return graphqlDoor(request, response)
+    if (path === '/graphql') return answerGraphql(request, response, graphql)
     if (await answerFiles(request, response, { callers, keeper })) return
     if (await answerLists(request, response)) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
-    // A page is asked for by a person, whatever else the request carries.
-    request.graphql = async (inside) => {
-      const slug = slugOf(inside.headers.get('samsyn-collaboration'))
-      return graphql(inside, originOf(config, request), slug, await callers.byCookie(inside.headers.get('cookie'), slug))
-    }
-    pages(request, response)
-  }
-
-  const graphqlDoor = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const key = bearerOf(request.headers.authorization)
-    if (!callers.mayCome(request, key !== undefined)) return forbid(request, response)
-    const slug = slugOf(request.headers['samsyn-collaboration'])
-    const caller = key === undefined ? await callers.byCookie(request.headers.cookie, slug) : await callers.byKey(key, slug)
-    if (typeof caller === 'string') return refuseKey(request, response, caller)
-    const origin = originOf(config, request)
-    await sendResponse(response, await graphql(await toRequest(request, origin), origin, slug, caller))
+    pages(withGraphql(request, graphql), response)
   }
 
   // Pages and answers in text are several times smaller packed; a stream of events must not wait to be packed.
@@ -201,13 +166,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     },
   )
 
-  const live = openLiveDoor(server, {
-    yoga,
-    callers,
-    bounds,
-    log,
-    contextOf: (request, slug, caller, end) => contextOf(originOf(config, request), slug, caller, end),
-  })
+  const live = openLiveDoor(server, { config, yoga, documents, callers, bounds, log, contextOf })
 
   return {
     start: async () => {

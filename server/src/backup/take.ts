@@ -11,7 +11,7 @@ import type { FileStore } from '../files/store.ts'
 import { BackupProblem, FILES, FORMAT, hashOf, type Manifest, manifestPath, ROWS } from './manifest.ts'
 
 /** Rows that are of use to nobody in another place: whoever was signed in signs in again, and an unsealed act was none. */
-const LEFT_OUT = ['_prisma_migrations', 'session', 'sign_in_failure', 'access_turn', 'journal_intent']
+const LEFT_OUT = ['_prisma_migrations', 'session', 'sign_in_failure', 'sign_in_browser', 'access_turn', 'journal_intent']
 const BATCH = 2_000
 
 /** Writes a backup of one moment into the folder, which must be empty. The hub may go on meanwhile. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Limits } from '../journal/bounds.ts'
+import type { OperationLimits } from '../limits/limits.ts'
 import type { Environment } from './environment.ts'
 
 /** What the server runs by, derived from the environment and checked. */
@@ -34,6 +35,8 @@ export interface Config {
   readonly exportLimit: number
   /** How much of a server one person, and one collaboration, may hold. */
   readonly limits: Limits
+  /** How much one may ask at once, and in a minute, through either door. */
+  readonly operations: OperationLimits
   /** The bucket that files are kept in; undefined for a folder under `dataDir`. */
   readonly s3: Bucket | undefined
 }
@@ -58,7 +61,7 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
-type Figure = 'PORT' | 'DATABASE_POOL' | 'FILE_LIMIT' | 'EXPORT_LIMIT' | 'SOCKET_LIMIT' | 'SUBSCRIPTION_LIMIT' | 'FOLLOWER_LIMIT'
+type Figure = 'PORT' | 'DATABASE_POOL' | Extract<keyof Environment, `${string}_LIMIT`>
 
 /** True for addresses that only this machine reaches. */
 export const isLoopback = (host: string): boolean =>
@@ -142,8 +145,19 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
       followedPerPerson: whole('SUBSCRIPTION_LIMIT', 100, 1, 1_000_000),
       followersPerCollaboration: whole('FOLLOWER_LIMIT', 20_000, 1, 1_000_000),
     },
+    operations: {
+      tokens: whole('TOKEN_LIMIT', 4_000, 1, 1_000_000),
+      depth: whole('DEPTH_LIMIT', 15, 1, 1_000),
+      aliases: whole('ALIAS_LIMIT', 100, 0, 1_000_000),
+      directives: whole('DIRECTIVE_LIMIT', 50, 0, 1_000_000),
+      cost: whole('COST_LIMIT', 150_000, 1, 1_000_000_000),
+      costPerMinute: whole('RATE_LIMIT', 5_000_000, 1, 1_000_000_000),
+    },
     s3: bucket(),
   }
+  const { cost, costPerMinute } = config.operations
+  if (cost > costPerMinute)
+    problems.push(`RATE_LIMIT is ${costPerMinute} and COST_LIMIT ${cost}: what one operation may cost must fit into a minute`)
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }

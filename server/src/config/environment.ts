@@ -17,6 +17,12 @@ export interface Environment {
   readonly SOCKET_LIMIT: string | undefined
   readonly SUBSCRIPTION_LIMIT: string | undefined
   readonly FOLLOWER_LIMIT: string | undefined
+  readonly TOKEN_LIMIT: string | undefined
+  readonly DEPTH_LIMIT: string | undefined
+  readonly ALIAS_LIMIT: string | undefined
+  readonly DIRECTIVE_LIMIT: string | undefined
+  readonly COST_LIMIT: string | undefined
+  readonly RATE_LIMIT: string | undefined
   readonly S3_BUCKET: string | undefined
   readonly S3_ENDPOINT: string | undefined
   readonly S3_REGION: string | undefined
@@ -45,6 +51,12 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     SOCKET_LIMIT: read('SOCKET_LIMIT'),
     SUBSCRIPTION_LIMIT: read('SUBSCRIPTION_LIMIT'),
     FOLLOWER_LIMIT: read('FOLLOWER_LIMIT'),
+    TOKEN_LIMIT: read('TOKEN_LIMIT'),
+    DEPTH_LIMIT: read('DEPTH_LIMIT'),
+    ALIAS_LIMIT: read('ALIAS_LIMIT'),
+    DIRECTIVE_LIMIT: read('DIRECTIVE_LIMIT'),
+    COST_LIMIT: read('COST_LIMIT'),
+    RATE_LIMIT: read('RATE_LIMIT'),
     S3_BUCKET: read('S3_BUCKET'),
     S3_ENDPOINT: read('S3_ENDPOINT'),
     S3_REGION: read('S3_REGION'),

@@ -41,8 +41,12 @@ const inTransaction = (base: BaseContext, transaction: Transaction): Context => 
 
 const query = (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> =>
   base.database.read(base.viewer, async (transaction) =>
-    graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }),
+    priced(await graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }), base),
   )
+
+/** With the price, for a caller who asked for it. */
+const priced = (result: ExecutionResult, { price }: BaseContext): ExecutionResult =>
+  price ? { ...result, extensions: { ...result.extensions, ...price } } : result
 
 const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> => {
   const reading = new Reading(base.database, base.viewer)
@@ -64,7 +68,7 @@ const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<Executi
     },
   }
   try {
-    return await graphqlExecute({ ...args, contextValue })
+    return priced(await graphqlExecute({ ...args, contextValue }), base)
   } finally {
     await reading.close()
   }
@@ -127,8 +131,8 @@ const subscribe = async (args: ExecutionArgs, base: BaseContext): Promise<AsyncI
 const follow = (source: AsyncIterable<unknown>, args: ExecutionArgs, base: BaseContext): AsyncIterator<ExecutionResult, void> => {
   const { wire, viewer, hub, end } = base
   if (!wire || !viewer || !(source instanceof Source)) return events(source, args, base)
-  // As the party and nobody of it, where nothing that is asked for is personal.
-  const shared = source.streamId === viewer.partyId && !isPersonal(args.schema, args.document)
+  // As the party and nobody of it, where nothing that is asked for is personal, the caller's own price neither.
+  const shared = source.streamId === viewer.partyId && !base.price && !isPersonal(args.schema, args.document)
   const as: BaseContext = shared
     ? { ...base, session: undefined, program: undefined, viewer: { ...viewer, memberId: undefined, roles: [] } }
     : base

@@ -29,6 +29,7 @@ const RefusalCode = builder.enumType('RefusalCode', {
 })
 
 const Issue = builder.objectRef<InputIssue>('InputIssue').implement({
+  extensions: { cost: 0 },
   description: 'One thing wrong with an input, to be shown beside its field.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'Which part of the input, by the name it has there.' }),

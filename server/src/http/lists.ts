@@ -8,7 +8,6 @@ import type { Database } from '../data/database.ts'
 import { exportsDoor } from '../exports/exports.http.ts'
 import type { BaseContext } from '../graph/execution.ts'
 import type { Callers, Identified } from './callers.ts'
-import { originOf } from './request.ts'
 
 export interface ListDoors {
   readonly config: Config
@@ -16,13 +15,13 @@ export interface ListDoors {
   readonly callers: Callers
   readonly schema: GraphQLSchema
   readonly log: Logger
-  readonly contextOf: (origin: string, slug: string, caller: Identified, end: () => void) => BaseContext
+  readonly contextOf: (request: IncomingMessage, slug: string, caller: Identified, end: () => void) => BaseContext
 }
 
 /** The doors by which lists leave as tables and as calendars; false for every other address. */
 export const listDoors = ({ config, database, callers, schema, log, contextOf }: ListDoors) => {
   const contextFor = (request: IncomingMessage, slug: string, caller: Identified): BaseContext =>
-    contextOf(originOf(config, request), slug, caller, () => undefined)
+    contextOf(request, slug, caller, () => undefined)
   const answerExports = exportsDoor({
     callers,
     schema,

@@ -181,6 +181,7 @@ const withoutKey = [
   'ClauseAt',
   'TextPiece',
   'FileRules',
+  'Limits',
   'Wording',
   'VisitNoted',
 ]

@@ -2,6 +2,7 @@
 //
 // One per open collaboration and page, never shared between requests: urql over HTTP, a normalised cache, and a channel for what
 // others change. Plain TypeScript; the browser, the server's rendering and the tests hold the same thing.
+import { persistedExchange } from '@urql/exchange-persisted'
 import { Client, createRequest, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core'
 import { pipe, subscribe, take } from 'wonka'
 import { Anew } from './anew.ts'
@@ -14,7 +15,7 @@ import type { Shelf } from '#lib/outbox/kept.ts'
 import { graphql } from './graphql.ts'
 import { steady } from './steady.ts'
 
-const VersionOf = graphql(`
+export const VersionOf = graphql(`
   query VersionOf($id: ID!) {
     node(id: $id) {
       id
@@ -44,7 +45,7 @@ const VersionOf = graphql(`
 `)
 
 /** What a personal batch says of things that the party's stream keeps current. */
-const WordsOf = graphql(
+export const WordsOf = graphql(
   `
     query WordsOf($id: ID!) {
       node(id: $id) {
@@ -66,6 +67,21 @@ const WordsOf = graphql(
 const shared = createRequest(Changes, {})
 const personal = createRequest(PersonalChanges, {})
 
+/**
+ * What the server knows is sent as its SHA-256; what it does not (the pages are newer, or an act was kept by older ones) as text. Never by
+ * GET: a cookie comes with an origin, and browsers send none with it.
+ */
+const byHash = persistedExchange({
+  enableForMutation: true,
+  preferGetForPersistedQueries: false,
+  generateHash: async (text) => {
+    // Browsers hash for secure pages alone.
+    if (globalThis.isSecureContext === false) return ''
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  },
+})
+
 type Options = { url: string; slug: string | null; fetch?: typeof fetch; headers?: Record<string, string> }
 
 export class Graph {
@@ -84,7 +100,7 @@ export class Graph {
     this.slug = slug
     this.client = new Client({
       url,
-      exchanges: [this.#anew.exchange, createCache(), this.outbox.exchange, this.#channel.exchange, fetchExchange],
+      exchanges: [this.#anew.exchange, createCache(), this.outbox.exchange, this.#channel.exchange, byHash, fetchExchange],
       preferGetMethod: false,
       fetch: steady(base),
       fetchOptions: { headers: { ...headers, ...(slug ? { 'samsyn-collaboration': slug } : {}) } },

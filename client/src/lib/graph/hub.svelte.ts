@@ -54,10 +54,10 @@ export class Hub {
   }
 
   /** One's own acts without an answer, and those that were not done. */
-  get outbox(): { waiting: readonly Kept[]; failed: readonly Kept[] } {
+  get outbox(): { waiting: readonly Kept[]; failed: readonly Kept[]; hurried: boolean } {
     this.#followOutbox()
-    const { waiting, failed } = this.graph.outbox
-    return { waiting, failed }
+    const { waiting, failed, hurried } = this.graph.outbox
+    return { waiting, failed, hurried }
   }
 
   get #now(): Entered {

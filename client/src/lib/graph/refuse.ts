@@ -7,6 +7,7 @@ export const dataOf = <Data>(result: OperationResult<Data>, url: URL): Data => {
   if (result.error) {
     const problem = problemOfError(result.error)
     if (problem.kind === 'signed-out') redirect(303, signInAddress(url))
+    if (problem.kind === 'hurried') error(429, { message: 'Too many requests' })
     if (problem.kind === 'offline' || problem.kind === 'busy') error(503, { message: 'Unavailable' })
     error(500, {
       message: 'Unexpected error',

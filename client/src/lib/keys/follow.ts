@@ -16,6 +16,11 @@ export const csv = (
 ) => `curl -OJG ${origin}/c/${slug}/export/tasks.csv -H "Authorization: Bearer $SAMSYN_KEY" \\
   --data-urlencode 'variables={"filter":{"states":["ONGOING"]},"sort":"DUE_ON"}'`
 
+/** The same with its price. */
+export const priced = (address: string) => `curl -s ${address} -H 'Content-Type: application/json' \\
+  -H "Authorization: Bearer $SAMSYN_KEY" \\
+  -d '{"query":"{ cursor }","extensions":{"cost":true}}'`
+
 export const python = (address: string) => `import json, os, time, urllib.request
 
 def ask(query, **variables):

@@ -14,6 +14,8 @@ import type { Kept, Shelf } from './kept.ts'
 const shortest = 1_000
 const longest = 15_000
 const failing = new Set(['InvalidInput', 'Conflict', 'NotAllowed', 'NotFound', 'TryAgain'])
+/** What passes by itself: the act waits, and is sent again. */
+const passing: ReadonlySet<Problem['kind']> = new Set(['offline', 'busy', 'hurried', 'signed-out'])
 const subjectType: Readonly<Record<string, string>> = { createTask: 'Task', writeComment: 'Comment' }
 
 type Answer = { readonly __typename: string }
@@ -32,6 +34,7 @@ export class Outbox {
   #send: (operation: Operation) => void = () => {}
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
+  #hurried = false
   /** An answer is in: the cache takes it with the last one that is awaited. */
   #answered = false
 
@@ -48,6 +51,11 @@ export class Outbox {
   /** Answers are held back in the cache until all are in; what arrived later must not be put under them. */
   get owes() {
     return this.#answered && this.waiting.length > 0
+  }
+
+  /** What waits does so because one has done too much in a minute; the line is open. */
+  get hurried() {
+    return this.#hurried && this.waiting.length > 0
   }
 
   onChange(run: () => void) {
@@ -146,7 +154,8 @@ export class Outbox {
     if (result.operation.kind !== 'mutation' || !act || !this.#flying.delete(act.key)) return true
     const answer = Object.values((result.data ?? {}) as Record<string, Answer | null>).find((value) => value !== null)
     const problem = problemIn(result, answer)
-    if (problem && (problem.kind === 'offline' || problem.kind === 'busy' || problem.kind === 'signed-out')) {
+    this.#hurried = problem?.kind === 'hurried'
+    if (problem && passing.has(problem.kind)) {
       this.#late.add(act.key)
       this.#later(problem)
       this.#changed()
@@ -195,7 +204,7 @@ export class Outbox {
 
   #later(problem: Problem) {
     clearTimeout(this.#timer)
-    const wait = problem.kind === 'busy' ? problem.retryAfter : Math.min(longest, shortest * 2 ** this.#failures++)
+    const wait = 'retryAfter' in problem ? problem.retryAfter : Math.min(longest, shortest * 2 ** this.#failures++)
     this.#timer = setTimeout(() => this.#advance(), wait)
   }
 

@@ -1,5 +1,6 @@
 import type { IssueCode } from '../../graph/outcome.ts'
 import type { Like } from '../like.ts'
+import { plural } from '../plural.ts'
 import type { errors as sv } from '../sv/errors.ts'
 
 const issue: Record<IssueCode, (limit: number | null) => string> = {
@@ -36,6 +37,8 @@ export const errors = {
   conflict: 'Somebody else changed the same thing first. Choose which one to keep.',
   missing: 'This does not exist, or not for you.',
   busy: 'A lot is going on right now. Try again in a moment.',
+  hurried: (seconds: number) =>
+    `You have done a lot in a short time. Wait ${seconds} ${plural(seconds, 'second', 'seconds')} and try again.`,
   offline: 'No contact with the server. Nothing was saved; try again when the connection is back.',
   signedOut: 'You are signed out. Sign in again.',
   broken: (reference: string | null) =>

@@ -69,6 +69,10 @@ export const ui = {
       title: 'The server does not answer right now',
       text: 'The connection may be gone, or a lot is going on. What you have saved is safe.',
     },
+    hurried: {
+      title: 'You have fetched a lot in a short time',
+      text: 'The server is shared by many, so it asks you to wait a little. What you have saved is still there.',
+    },
     broken: { title: 'Something went wrong', text: 'The fault is ours, and what you have saved is safe. Try again.' },
     reference: 'If you get in touch about it, mention',
     home: 'To your collaborations',

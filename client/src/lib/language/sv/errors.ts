@@ -1,4 +1,6 @@
 import type { IssueCode } from '../../graph/outcome.ts'
+import { plural } from '../plural.ts'
+
 const issue: Record<IssueCode, (limit: number | null) => string> = {
   EMPTY: () => 'Skriv något här.',
   TOO_LONG: (limit: number | null) => (limit ? `För långt: högst ${limit} tecken får plats.` : 'För långt.'),
@@ -34,6 +36,8 @@ export const errors = {
   conflict: 'Någon annan hann ändra samma sak. Välj vilken som ska gälla.',
   missing: 'Det här finns inte, eller inte för dig.',
   busy: 'Det är mycket på gång just nu. Försök igen om en stund.',
+  hurried: (seconds: number) =>
+    `Du har gjort mycket på kort tid. Vänta ${seconds} ${plural(seconds, 'sekund', 'sekunder')} och försök igen.`,
   offline: 'Ingen kontakt med servern. Inget sparades; försök igen när anslutningen är tillbaka.',
   signedOut: 'Du är utloggad. Logga in igen.',
   broken: (reference: string | null) =>

@@ -70,6 +70,10 @@ export const ui = {
       title: 'Servern svarar inte just nu',
       text: 'Anslutningen kan vara borta, eller så är det mycket på gång. Det du har sparat finns kvar.',
     },
+    hurried: {
+      title: 'Du har hämtat mycket på kort tid',
+      text: 'Servern delas av många, så den ber dig vänta en liten stund. Det du har sparat finns kvar.',
+    },
     broken: { title: 'Något gick fel', text: 'Felet är vårt, och det du har sparat finns kvar. Försök igen.' },
     reference: 'Hör du av dig om felet, ange',
     home: 'Till dina samarbeten',
