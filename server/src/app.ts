@@ -6,7 +6,7 @@ import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
 import type { Caller, Services } from './graph/context.ts'
-import type { BaseContext } from './graph/execution.ts'
+import { answerAs, type BaseContext } from './graph/execution.ts'
 import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
 import { FileService } from './files/files.service.ts'
 import { FileKeeper } from './files/keeper.ts'
@@ -22,6 +22,7 @@ import { Sessions } from './identity/sessions.ts'
 import { Bounds } from './journal/bounds.ts'
 import type { Doorbell } from './journal/doorbell.ts'
 import { Hub } from './journal/hub.ts'
+import { Jobs } from './jobs/jobs.ts'
 import { Relay } from './journal/relay.ts'
 import { UnitOfWork } from './journal/work.ts'
 import { ProposalService } from './agreements/proposals.service.ts'
@@ -30,6 +31,8 @@ import { KeyService } from './keys/keys.service.ts'
 import { Programs } from './keys/programs.ts'
 import { MemberService } from './members/members.service.ts'
 import { InboxReader } from './notifications/notifications.reader.ts'
+import { MailChannel } from './notifications/mail/mail.channel.ts'
+import { Postman, type ReadAs } from './notifications/postman.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 import { VisitService } from './visits/visits.service.ts'
@@ -81,7 +84,6 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
   })
   const relay = new Relay(database, doorbell, log)
   const work = new UnitOfWork(database)
-  const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
   const signer = new HeadSigner(database, config.journalKeyFile, log)
   const ledger = new ErasureLedger(database, relay, config.dataDir, log)
@@ -112,8 +114,10 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     keeper,
     visits: new VisitService(work),
   }
-  const yoga = createGraph(createSchema(), log)
+  const schema = createSchema()
+  const yoga = createGraph(schema, log)
   let ready = false
+  let address = ''
 
   const contextOf = (origin: string, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
     ...services,
@@ -129,6 +133,23 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
       request,
       contextOf(origin, slug, caller, () => undefined),
     )
+
+  const readAs: ReadAs = (viewer, document, variables) =>
+    answerAs(
+      schema,
+      document,
+      variables,
+      contextOf(address, undefined, { session: undefined, program: undefined, viewer }, () => undefined),
+    )
+  const postman = new Postman({
+    database,
+    jobs: new Jobs(databaseUrl, log),
+    channels: config.mail ? [new MailChannel(config.mail)] : [],
+    readAs,
+    origin: () => address,
+    log,
+  })
+  const inbox = new InboxReader(database, relay, postman, log)
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]
@@ -212,13 +233,15 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
         })
       })
       port = (server.address() as AddressInfo).port
+      const host = config.host.includes(':') ? `[${config.host}]` : config.host
+      address = config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
       ready = true
+      await postman.start()
       inbox.start()
       keeper.open()
       signer.start()
       ledger.start()
-      const host = config.host.includes(':') ? `[${config.host}]` : config.host
-      return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
+      return address
     },
     stop: async () => {
       ready = false
@@ -226,6 +249,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
       await live.close()
       server.closeIdleConnections()
       await inbox.stop()
+      await postman.stop()
       relay.stop()
       await keeper.close()
       await signer.stop()

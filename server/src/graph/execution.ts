@@ -1,8 +1,10 @@
 import {
+  type DocumentNode,
   execute as graphqlExecute,
   type ExecutionArgs,
   type ExecutionResult,
   getOperationAST,
+  type GraphQLSchema,
   OperationTypeNode,
   createSourceEventStream,
   print,
@@ -41,6 +43,18 @@ const query = (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult>
   base.database.read(base.viewer, async (transaction) =>
     graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }),
   )
+
+/** What a document of our own is answered, asked by somebody who did not come through a door. A failure is thrown. */
+export const answerAs = async (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variableValues: Record<string, unknown>,
+  base: BaseContext,
+): Promise<unknown> => {
+  const { data, errors } = await query({ schema, document, variableValues }, base)
+  if (errors?.[0]) throw errors[0]
+  return data
+}
 
 const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> => {
   const reading = new Reading(base.database, base.viewer)
