@@ -34,6 +34,8 @@ import { InboxReader } from './notifications/notifications.reader.ts'
 import { MailChannel } from './notifications/mail/mail.channel.ts'
 import { Postman, type ReadAs } from './notifications/postman.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
+import { SettingsService } from './notifications/settings.service.ts'
+import { answerUnsubscribe } from './notifications/unsubscribe.http.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 import { VisitService } from './visits/visits.service.ts'
 import { ErasureLedger } from './backup/ledger.ts'
@@ -110,6 +112,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     versions: new VersionService(work),
     keys: new KeyService(work),
     notifications: new NotificationService(work),
+    settings: new SettingsService(work),
     files: new FileService(work),
     keeper,
     visits: new VisitService(work),
@@ -170,6 +173,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, pages }: P
     if (path === '/graphql') return graphqlDoor(request, response)
     if (await answerFiles(request, response, { callers, keeper })) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
+    if (await answerUnsubscribe(request, response, services)) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
     const origin = originOf(config, request)
     // A page is asked for by a person, whatever else the request carries.

@@ -14,6 +14,7 @@ import type { Hub, Wire } from '../journal/hub.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
 import type { NotificationService } from '../notifications/notifications.service.ts'
+import type { SettingsService } from '../notifications/settings.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
 import type { VisitService } from '../visits/visits.service.ts'
 import type { Loaders } from './loaders.ts'
@@ -34,6 +35,7 @@ export interface Services {
   readonly versions: VersionService
   readonly keys: KeyService
   readonly notifications: NotificationService
+  readonly settings: SettingsService
   readonly files: FileService
   readonly keeper: FileKeeper
   readonly visits: VisitService

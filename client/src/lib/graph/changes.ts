@@ -12,6 +12,7 @@ import {
   MemberName,
   NotificationFields,
   PartyFields,
+  SettingsFields,
   TaskFields,
 } from './subjects.ts'
 
@@ -99,6 +100,7 @@ export const PersonalChanges = graphql(
               __typename
               id
               ...NotificationFields
+              ...SettingsFields
             }
           }
         }
@@ -109,7 +111,7 @@ export const PersonalChanges = graphql(
       }
     }
   `,
-  [NotificationFields],
+  [NotificationFields, SettingsFields],
 )
 
 export type PersonalResult = ResultOf<typeof PersonalChanges>['changes']

@@ -34,6 +34,7 @@ export const events = {
     'key.made': 'made an API key',
     'key.revoked': 'revoked an API key',
     'notification.made': 'put something in your inbox',
+    'settings.changed': 'changed how you are told',
     'notification.handled': 'changed your inbox',
     'file.attached': 'attached a file',
     'file.removed': 'removed a file',

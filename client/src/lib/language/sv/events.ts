@@ -32,6 +32,7 @@ export const events = {
     'key.made': 'skapade en API-nyckel',
     'key.revoked': 'återkallade en API-nyckel',
     'notification.made': 'lade något i din inkorg',
+    'settings.changed': 'ändrade hur du får veta saker',
     'notification.handled': 'ändrade i din inkorg',
     'file.attached': 'bifogade en fil',
     'file.removed': 'tog bort en fil',
