@@ -5,7 +5,7 @@ import { HubQuery } from '../../client/src/lib/graph/hub.document.ts'
 import { KeysQuery } from '../../client/src/lib/keys/documents.ts'
 import { ReferencesQuery } from '../../client/src/lib/references/documents.ts'
 import { AllMembersQuery } from '../../client/src/lib/members/documents.ts'
-import { InboxQuery } from '../../client/src/lib/notifications/documents.ts'
+import { InboxQuery, SettingsQuery } from '../../client/src/lib/notifications/documents.ts'
 import { inboxVariables, shows } from '../../client/src/lib/notifications/read.ts'
 import { OverviewQuery } from '../../client/src/lib/overview/documents.ts'
 import { overviewVariables } from '../../client/src/lib/overview/read.ts'
@@ -39,6 +39,7 @@ const QUESTIONS: readonly Question[] = [
   ask('agreement, all of it', AgreementQuery, { first: 100 }),
   ask('keys', KeysQuery, {}),
   ...shows.map((show) => ask(`inbox, ${show}`, InboxQuery, inboxVariables(show))),
+  ask('how one is told', SettingsQuery, {}),
   ...ADDRESSES.map((address) =>
     ask(`board ?${address}`, BoardQuery, boardVariables(new TaskFilter(new URLSearchParams(address)))),
   ),

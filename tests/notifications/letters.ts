@@ -45,3 +45,80 @@ export const allSent = async (world: World, within?: number): Promise<void> => {
     within,
   )
 }
+
+/** What waits for a time of day is told that it has come. */
+export const due = async (world: World): Promise<void> => {
+  await world.sql('update delivery set due_at = now() where sent_at is null')
+  await world.sql(`update jobs.job set start_after = now() where state = 'created'`)
+}
+
+/** The ids of all letters to somebody, as their mails carry them, in order. */
+export const letterIds = async (world: World, { seat }: Actor): Promise<string[]> =>
+  (await world.sql<{ id: string }>('select distinct letter_id as id from delivery where member_id = $1', [seat.memberId]))
+    .map(({ id }) => `<${id}@samsyn.example>`)
+    .toSorted()
+
+/** Everybody wants mail for some reasons and not for others. */
+export const wishAtRandom = async (world: World, wanted: (reason: string) => boolean): Promise<void> => {
+  const members = await world.sql<{ id: string; reasons: string[] }>(
+    'select member_id as id, enum_range(null::"NotificationReason")::text[] as reasons from notification_settings order by member_id',
+  )
+  for (const { id, reasons } of members)
+    await world.sql('update notification_settings set mailed = $2::text[]::"NotificationReason"[] where member_id = $1', [
+      id,
+      reasons.filter(wanted),
+    ])
+}
+
+interface Owed {
+  readonly party: string
+  readonly seq: string
+  readonly id: string
+  readonly to: string
+  readonly wanted: boolean
+}
+
+/** The letters that come of what stands after these places in the streams, and those of what stands before; as "address id". */
+export const owed = async (
+  world: World,
+  since: ReadonlyMap<string, number>,
+): Promise<{ readonly expected: string[]; readonly earlier: ReadonlySet<string> }> => {
+  const rows = await world.sql<Owed>(
+    `select member.party_id as party, coalesce(seq, 0) as seq, md5('MAIL' || notification.id)::uuid as id, person.email as to,
+       notification.reason = any (settings.mailed) and member.joined_at is not null as wanted
+     from notification join member on member.id = notification.member_id join person on person.id = member.person_id
+     join notification_settings settings on settings.member_id = member.id
+     left join stream_entry on stream_entry.entry_id = notification.entry_id and stream_id = member.party_id`,
+  )
+  const named = rows.map(({ party, seq, id, to, wanted }) => ({
+    name: `${to} <${id}@samsyn.example>`,
+    after: Number(seq) > (since.get(party) ?? 0),
+    wanted,
+  }))
+  return {
+    expected: named.flatMap(({ name, after, wanted }) => (after && wanted ? [name] : [])).toSorted(),
+    earlier: new Set(named.flatMap(({ name, after }) => (after ? [] : [name]))),
+  }
+}
+
+/** Mails that lead to a task which their receiver's party may not read. */
+export const leaks = async (
+  world: World,
+  arrived: readonly { readonly to: string; readonly text: string }[],
+): Promise<string[]> => {
+  const readers = new Map(
+    (await world.sql<{ id: string; readers: string[] }>('select id, readers from task')).map(({ id, readers }) => [id, readers]),
+  )
+  const parties = new Map(
+    (
+      await world.sql<{ email: string; party: string }>(
+        'select email, party_id as party from person join member on member.person_id = person.id where removed_at is null',
+      )
+    ).map(({ email, party }) => [email, party]),
+  )
+  return arrived.flatMap(({ to, text }) =>
+    [...text.matchAll(/\/tasks\/([0-9a-f-]{36})/g)]
+      .filter(([, id]) => !readers.get(id ?? '')?.includes(parties.get(to) ?? ''))
+      .map(([path]) => `${to} ${path}`),
+  )
+}

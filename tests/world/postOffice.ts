@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { simpleParser, type ParsedMail } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 import { eventually } from './eventually.ts'
 
 /** A mail as it came: whose mailbox, and what stands in it. */
@@ -32,25 +32,27 @@ export class PostOffice {
         done(code ? Object.assign(new Error('not now'), { responseCode: code }) : null)
       },
       onData: (stream, { envelope }, done) => {
-        simpleParser(stream, { skipTextToHtml: true })
-          .then(async (mail) => {
-            await this.#held?.promise
-            for (const { address } of envelope.rcptTo)
-              this.arrived.push({
-                to: address,
-                id: mail.messageId ?? '',
-                subject: mail.subject ?? '',
-                text: mail.text ?? '',
-                html: mail.html || '',
-                mail,
-              })
-            done()
-          })
-          .catch((error: Error) => done(error))
+        void this.#take(stream, envelope.rcptTo, done)
       },
     })
     // Whoever is killed while sending leaves a broken line.
     this.#server.on('error', () => undefined)
+  }
+
+  async #take(
+    stream: SMTPServerDataStream,
+    recipients: readonly { readonly address: string }[],
+    done: (error?: Error) => void,
+  ): Promise<void> {
+    try {
+      const mail = await simpleParser(stream, { skipTextToHtml: true })
+      await this.#held?.promise
+      const { messageId: id = '', subject = '', text = '', html } = mail
+      for (const { address: to } of recipients) this.arrived.push({ to, id, subject, text, html: html || '', mail })
+      done()
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('not a mail'))
+    }
   }
 
   static async open(): Promise<PostOffice> {

@@ -99,7 +99,8 @@ begin
   return moment;
 end $$;
 
--- As before, and beside each notification what is to be sent of it by these channels. Answers with the letters, for which the caller
+-- As before, and beside each notification what is to be sent of it by these channels: of what is three days old nothing, it is no news
+-- any more (as when a hub has stood still, or is planted with a story). Answers with the letters, for which the caller
 -- makes jobs in the same transaction; a letter has one id, however often it comes here.
 drop function notifications_make(jsonb);
 create function notifications_make(wanted jsonb, channels "NotificationChannel"[])
@@ -138,7 +139,8 @@ begin
       with wished as (
         select way, letter_due(settings, clock_timestamp()) as due, settings.digest_at is not null as gathered
         from notification_settings settings cross join unnest(channels) as way
-        where settings.member_id = made.member_id and made.reason = any (case way when 'MAIL' then settings.mailed end)),
+        where settings.member_id = made.member_id and made.at > clock_timestamp() - interval '3 days'
+          and made.reason = any (case way when 'MAIL' then settings.mailed end)),
       waiting as (
         insert into delivery (notification_id, channel, member_id, letter_id, due_at)
           select made.id, way, made.member_id,

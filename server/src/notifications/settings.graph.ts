@@ -1,4 +1,3 @@
-import type { Prisma } from '@samsyn/prisma/client'
 import { own, owns } from '../access/reads.ts'
 import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import type { Context } from '../graph/context.ts'

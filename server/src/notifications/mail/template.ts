@@ -73,21 +73,34 @@ const STYLE = `
   .card { background: #1c1d21 !important; border-color: #2e3036 !important; }
   .ink, .ink a { color: #eeedea !important; }
   .soft, .soft a { color: #bfc0c5 !important; }
-  .said { border-color: #2e3036 !important; }
+  .said, .among { border-color: #2e3036 !important; }
+  .go { color: #a9b4ff !important; }
   .open { background: #a9b4ff !important; color: #12163a !important; }
 }
 @media (max-width: 30rem) { .card { padding: 20px 16px !important; } .ground { padding: 16px 8px !important; } }`
 
 const FONT = `font-family: 'Source Sans 3', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif`
 
-const itemHtml = ({ name, sentence, quote, url, open }: Item, only: boolean): string => {
-  const title = only ? 'h1' : 'h2'
-  const size = only ? '22px; line-height: 28px' : '17px; line-height: 24px'
-  return `<${title} class="ink" style="margin: 0 0 4px; font-size: ${size}; font-weight: 600; color: #1d1e20; overflow-wrap: anywhere"><a href="${escape(url)}" style="color: #1d1e20; text-decoration: none">${escape(name)}</a></${title}>
-<p class="ink" style="margin: 0; font-size: 16px; line-height: 24px; color: #1d1e20">${escape(sentence)}</p>
-${quote ? `<blockquote class="soft said" style="margin: 12px 0 0; padding: 2px 0 2px 14px; border-left: 3px solid #e4e1da; font-size: 16px; line-height: 24px; color: #4f5156; white-space: pre-line; overflow-wrap: anywhere">${escape(quote)}</blockquote>` : ''}
-<p style="margin: ${only ? '20px 0 0' : '10px 0 24px'}"><a class="open" href="${escape(url)}" style="display: inline-block; padding: ${only ? '11px 18px' : '7px 14px'}; border-radius: 8px; background: #3b4cc0; color: #ffffff; font-size: ${only ? 16 : 15}px; font-weight: 600; text-decoration: none">${escape(open)}${only ? '' : `<span style="position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)">: ${escape(name)}</span>`}</a></p>`
-}
+const titleHtml = ({ name, url }: Item, level: 'h1' | 'h2'): string =>
+  `<${level} class="ink" style="margin: 0 0 4px; font-size: ${level === 'h1' ? '22px; line-height: 28px' : '17px; line-height: 24px'}; font-weight: 600; color: #1d1e20; overflow-wrap: anywhere"><a href="${escape(url)}" style="color: #1d1e20; text-decoration: none">${escape(name)}</a></${level}>`
+
+const saidHtml = ({ sentence, quote }: Item): string =>
+  `<p class="ink" style="margin: 0; font-size: 16px; line-height: 24px; color: #1d1e20">${escape(sentence)}</p>
+${quote ? `<blockquote class="soft said" style="margin: 12px 0 0; padding: 2px 0 2px 14px; border-left: 3px solid #e4e1da; font-size: 16px; line-height: 24px; color: #4f5156; white-space: pre-line; overflow-wrap: anywhere">${escape(quote)}</blockquote>` : ''}`
+
+/** The one thing of a mail, with the one thing to do. */
+const onlyHtml = (item: Item): string => `${titleHtml(item, 'h1')}
+${saidHtml(item)}
+<p style="margin: 20px 0 0"><a class="open" href="${escape(item.url)}" style="display: inline-block; padding: 11px 18px; border-radius: 8px; background: #3b4cc0; color: #ffffff; font-size: 16px; font-weight: 600; text-decoration: none">${escape(item.open)}</a></p>`
+
+/** One thing of many: the way to it is a link, and says where it leads to whoever hears nothing but links. */
+const amongHtml = (
+  item: Item,
+): string => `<div class="among" style="padding: 16px 0 0; margin: 16px 0 0; border-top: 1px solid #e4e1da">
+${titleHtml(item, 'h2')}
+${saidHtml(item)}
+<p style="margin: 8px 0 0"><a class="go" href="${escape(item.url)}" aria-label="${escape(`${item.open}: ${item.name}`)}" style="font-size: 16px; line-height: 24px; font-weight: 600; color: #3b4cc0; text-decoration: underline">${escape(item.open)}</a></p>
+</div>`
 
 const asHtml = (parts: Parts, digest: boolean): string => {
   const { words, lang, collaboration, heading, items, because, stop, unsubscribe, settings } = parts
@@ -110,8 +123,8 @@ const asHtml = (parts: Parts, digest: boolean): string => {
 <div style="max-width: 560px; margin: 0 auto">
 <p class="soft" style="margin: 0 0 12px; font-size: 14px; line-height: 20px; font-weight: 600; color: #4f5156">${escape(collaboration)}</p>
 <main class="card" style="padding: 28px; border: 1px solid #e4e1da; border-radius: 12px; background: #ffffff">
-${digest ? `<h1 class="ink" style="margin: 0 0 20px; font-size: 22px; line-height: 28px; font-weight: 600; color: #1d1e20">${escape(heading)}</h1>` : ''}
-${items.map((item) => itemHtml(item, !digest)).join('\n')}
+${digest ? `<h1 class="ink" style="margin: 0; font-size: 22px; line-height: 28px; font-weight: 600; color: #1d1e20">${escape(heading)}</h1>` : ''}
+${items.map(digest ? amongHtml : onlyHtml).join('\n')}
 </main>
 <div class="soft" style="padding: 16px 4px 0; font-size: 14px; line-height: 22px; color: #4f5156">
 <p style="margin: 0 0 8px">${escape(because)} ${escape(words.footer)}</p>
