@@ -24,10 +24,11 @@ export const answerUnsubscribe = async (
 ): Promise<boolean> => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
   if (pathname !== '/unsubscribe' || request.method !== 'POST') return false
-  const program = new URLSearchParams(await readBody(request, MOST_FORM)).get('List-Unsubscribe') === 'One-Click'
+  // Programs send it in one of two forms, and must not be led on to a page; only ours says that it is one.
+  const page = new URLSearchParams(await readBody(request, MOST_FORM)).has('page')
   const answer = (status: 200 | 404, words: string, came: Record<string, string>) => {
     const head = { 'cache-control': 'no-store' }
-    if (program) response.writeHead(status, { ...head, 'content-type': 'text/plain; charset=utf-8' }).end(words)
+    if (!page) response.writeHead(status, { ...head, 'content-type': 'text/plain; charset=utf-8' }).end(words)
     else response.writeHead(303, { ...head, location: `/unsubscribe?${new URLSearchParams(came)}` }).end()
     return true
   }
