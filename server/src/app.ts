@@ -7,7 +7,7 @@ import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
 import type { Caller, Services } from './graph/context.ts'
-import type { BaseContext } from './graph/execution.ts'
+import { answerAs, type BaseContext } from './graph/execution.ts'
 import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
 import { FileService } from './files/files.service.ts'
 import { FileKeeper } from './files/keeper.ts'
@@ -28,6 +28,7 @@ import { Sessions } from './identity/sessions.ts'
 import { Bounds, countedAs } from './journal/bounds.ts'
 import type { Doorbell } from './journal/doorbell.ts'
 import { Hub } from './journal/hub.ts'
+import { Jobs } from './jobs/jobs.ts'
 import { Relay } from './journal/relay.ts'
 import { UnitOfWork } from './journal/work.ts'
 import { ProposalService } from './agreements/proposals.service.ts'
@@ -36,7 +37,11 @@ import { KeyService } from './keys/keys.service.ts'
 import { Programs } from './keys/programs.ts'
 import { MemberService } from './members/members.service.ts'
 import { InboxReader } from './notifications/notifications.reader.ts'
+import { MailChannel } from './notifications/mail/mail.channel.ts'
+import { Postman, type ReadAs } from './notifications/postman.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
+import { SettingsService } from './notifications/settings.service.ts'
+import { answerUnsubscribe } from './notifications/unsubscribe.http.ts'
 import { TaskService } from './tasks/tasks.service.ts'
 import { VisitService } from './visits/visits.service.ts'
 import { ErasureLedger } from './backup/ledger.ts'
@@ -80,7 +85,6 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   })
   const relay = new Relay(database, doorbell, log)
   const work = new UnitOfWork(database)
-  const inbox = new InboxReader(database, relay, log)
   const sessions = new Sessions(database)
   const signer = new HeadSigner(database, config.journalKeyFile, log)
   const ledger = new ErasureLedger(database, relay, config.dataDir, log)
@@ -110,6 +114,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     keys: new KeyService(work),
     calendars: new CalendarService(work),
     notifications: new NotificationService(work),
+    settings: new SettingsService(work),
     files: new FileService(work),
     keeper,
     visits: new VisitService(work),
@@ -117,18 +122,39 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   const schema = createSchema()
   const yoga = createGraph(schema, config.operations, documents, log)
   let ready = false
+  let address = ''
 
-  const contextOf = (request: IncomingMessage, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
+  const contextAt = (origin: string, counted: string, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
     ...services,
     ...caller,
-    counted: countedAs(caller) ?? networkOf(addressOf(config, request)),
-    origin: originOf(config, request),
+    counted,
+    origin,
     again: () => callers.again(caller, slug),
     end,
     onError: (error) => log.error({ err: error }, 'a subscription could not read'),
   })
+  const contextOf = (request: IncomingMessage, slug: string | undefined, caller: Identified, end: () => void): BaseContext =>
+    contextAt(originOf(config, request), countedAs(caller) ?? networkOf(addressOf(config, request)), slug, caller, end)
   const graphql = { config, yoga, callers, allowance, contextOf }
   const answerLists = listDoors({ config, database, callers, schema, log, contextOf })
+
+  const readAs: ReadAs = (viewer, document, variables) =>
+    answerAs(
+      schema,
+      document,
+      variables,
+      // Nobody is at a door: nothing is counted.
+      contextAt(address, '', undefined, { session: undefined, program: undefined, viewer }, () => undefined),
+    )
+  const postman = new Postman({
+    database,
+    jobs: new Jobs(databaseUrl, log),
+    channels: config.mail ? [new MailChannel(config.mail)] : [],
+    readAs,
+    origin: () => address,
+    log,
+  })
+  const inbox = new InboxReader(database, relay, postman, log)
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]
@@ -138,6 +164,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     if (await answerFiles(request, response, { callers, keeper })) return
     if (await answerLists(request, response)) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
+    if (await answerUnsubscribe(request, response, services)) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
     pages(withGraphql(request, graphql), response)
   }
@@ -179,13 +206,15 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
         })
       })
       port = (server.address() as AddressInfo).port
+      const host = config.host.includes(':') ? `[${config.host}]` : config.host
+      address = config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
       ready = true
+      await postman.start()
       inbox.start()
       keeper.open()
       signer.start()
       ledger.start()
-      const host = config.host.includes(':') ? `[${config.host}]` : config.host
-      return config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`
+      return address
     },
     stop: async () => {
       ready = false
@@ -193,6 +222,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
       await live.close()
       server.closeIdleConnections()
       await inbox.stop()
+      await postman.stop()
       relay.stop()
       await keeper.close()
       await signer.stop()

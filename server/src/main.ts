@@ -36,7 +36,7 @@ const run = async (): Promise<void> => {
     const doorbell = await openDoorbell(config, applicationUrl, log)
     const app = buildApp({ config, databaseUrl: applicationUrl, log, doorbell, store, documents, pages })
     const address = await app.start()
-    console.log(welcome(address, planted !== undefined))
+    console.log(welcome(address, planted !== undefined, config.mail !== undefined))
 
     const signal = await new Promise<string>((stop) => {
       for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop(name))
@@ -48,13 +48,14 @@ const run = async (): Promise<void> => {
   }
 }
 
-const welcome = (address: string, demo: boolean): string =>
+const welcome = (address: string, demo: boolean, mail: boolean): string =>
   [
     '',
     `  Samsyn is running at ${address}`,
     demo
       ? '  Open it and choose whom to sign in as: a coordinator or a contributor of each party.'
       : '  Sign in with your e-mail address and password.',
+    ...(mail ? [] : ['  No e-mail is sent: SMTP_URL and MAIL_FROM are not set.']),
     '  Stop with Ctrl C.',
     '',
   ].join('\n')

@@ -91,6 +91,21 @@ export const places: readonly Place[] = [
   { name: 'inbox', open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-none', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-done', variant: true, open: visit((stage) => room(stage, 'inbox?show=done')) },
+  { name: 'inbox-settings', open: visit((stage) => room(stage, 'inbox/settings')) },
+  {
+    name: 'inbox-settings-digest',
+    variant: true,
+    open: async (window, stage) => {
+      await visit(() => room(stage, 'inbox/settings'))(window, stage)
+      await window.page.getByRole('radio').last().check()
+    },
+  },
+  {
+    name: 'unsubscribe',
+    who: visitor,
+    open: visit(({ torsby }) => `/unsubscribe?token=${torsby.seat.memberId}.MAIL.ASSIGNED.x`),
+  },
+  { name: 'unsubscribe-gone', variant: true, who: visitor, open: visit(() => '/unsubscribe?error=link') },
   {
     name: 'invite',
     open: async (window, stage) => {

@@ -164,6 +164,7 @@ test(
 /** What an input needs beside what every one of its kind has. */
 const rest = async (player: Player, mutation: string, subject: string): Promise<Record<string, string>> => {
   if (mutation === 'writeComment' || mutation.endsWith('Thread')) return { task: subject }
+  if (mutation === 'chooseTimes') return { timeZone: 'Europe/Stockholm', digestAt: '07:00', quietFrom: '18:00', quietTo: '07:00' }
   if (mutation === 'attachFile')
     return { task: (await act(world.server, player, 'createTask', { id: crypto.randomUUID(), title: words() })).id }
   if (mutation !== 'signVersion' || !signs(player)) return {}

@@ -62,6 +62,8 @@ const QUERY = `
     from stream_entry join journal_entry entry on entry.id = stream_entry.entry_id join party on party.id = stream_entry.stream_id
   union all select 'Notification', notification.id, member.party_id, member.party_id, member.id
     from notification join member on member.id = notification.member_id
+  union all select 'NotificationSettings', settings.id, member.party_id, member.party_id, member.id
+    from notification_settings settings join member on member.id = settings.member_id
   union all select 'Entry', stream_entry.entry_id, member.party_id, member.party_id, member.id
     from stream_entry join member on member.id = stream_entry.stream_id`
 

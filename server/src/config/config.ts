@@ -39,6 +39,15 @@ export interface Config {
   readonly operations: OperationLimits
   /** The bucket that files are kept in; undefined for a folder under `dataDir`. */
   readonly s3: Bucket | undefined
+  /** By what e-mail is sent; undefined: none is. */
+  readonly mail: Mail | undefined
+}
+
+/** A server that takes e-mail, and from whom it comes. */
+export interface Mail {
+  readonly smtpUrl: string
+  /** An address, or a name and an address: Samsyn <samsyn@kommun.example>. */
+  readonly from: string
 }
 
 /** A bucket of something that speaks S3. */
@@ -85,7 +94,7 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     problems.push(`${name} is "${given}": true or false is needed`)
     return fallback
   }
-  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL', pattern: RegExp, form: string) => {
+  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL' | 'SMTP_URL', pattern: RegExp, form: string) => {
     const given = environment[name]
     if (given === undefined) return undefined
     if (URL.canParse(given) && pattern.test(new URL(given).href)) return given
@@ -124,6 +133,18 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     return { bucket: S3_BUCKET, endpoint, region, accessKey: S3_ACCESS_KEY ?? '', secretKey: S3_SECRET_KEY ?? '' }
   }
 
+  const mail = (): Mail | undefined => {
+    const smtpUrl = address('SMTP_URL', /^smtps?:\/\/[^/?]+\/?$/, 'smtps://user:password@host:465')
+    const { MAIL_FROM: from } = environment
+    if (environment.SMTP_URL === undefined) {
+      if (from !== undefined) problems.push('MAIL_FROM says nothing without SMTP_URL')
+      return undefined
+    }
+    if (from === undefined || !/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(from))
+      problems.push('MAIL_FROM is needed with SMTP_URL: an address such as Samsyn <samsyn@kommun.example>')
+    return smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from }
+  }
+
   const dataDir = resolve(root, environment.DATA_DIR ?? '.data')
   const config: Config = {
     host,
@@ -154,6 +175,7 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
       costPerMinute: whole('RATE_LIMIT', 5_000_000, 1, 1_000_000_000),
     },
     s3: bucket(),
+    mail: mail(),
   }
   const { cost, costPerMinute } = config.operations
   if (cost > costPerMinute)

@@ -28,6 +28,8 @@ export interface Environment {
   readonly S3_REGION: string | undefined
   readonly S3_ACCESS_KEY: string | undefined
   readonly S3_SECRET_KEY: string | undefined
+  readonly SMTP_URL: string | undefined
+  readonly MAIL_FROM: string | undefined
   readonly DATABASE_POOL: string | undefined
   readonly TRUST_PROXY: string | undefined
   readonly JOURNAL_KEY_FILE: string | undefined
@@ -62,6 +64,8 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     S3_REGION: read('S3_REGION'),
     S3_ACCESS_KEY: read('S3_ACCESS_KEY'),
     S3_SECRET_KEY: read('S3_SECRET_KEY'),
+    SMTP_URL: read('SMTP_URL'),
+    MAIL_FROM: read('MAIL_FROM'),
     DATABASE_POOL: read('DATABASE_POOL'),
     TRUST_PROXY: read('TRUST_PROXY'),
     JOURNAL_KEY_FILE: read('JOURNAL_KEY_FILE'),

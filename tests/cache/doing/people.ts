@@ -1,3 +1,4 @@
+import { choose } from '../../notifications/letters.ts'
 import { accept, operator } from '../../realtime/newcomers.ts'
 import { globalId, mint, uuidOf } from '../../world/actor.ts'
 import type { Doings, Stage } from '../stage.ts'
@@ -108,6 +109,10 @@ export const peopleDoings: Doings = {
       const wanted = { id: mint(), task: globalId('Task', task?.id ?? ''), text: 'Hörs detta?', audience: 'AS_PARENT' }
       await stage.tries(actor, 'writeComment', wanted)
     }
+  },
+  'settings.changed': async (stage) => {
+    const [actor, place] = [stage.chance.one(stage.leads), stage.chance.one(['MAIL', 'INBOX'] as const)]
+    await choose(actor, place, stage.chance.one(['SHARED', 'SIGNED']), stage.chance.yes(0.5))
   },
   'notification.handled': async (stage) => {
     const actor = stage.chance.one(stage.leads)

@@ -56,8 +56,8 @@ const keyOf = (id: string) => `${typeOf(id)}:${id}`
 /** Where an entry is told of: at the collaboration, and at its task if it has one. */
 const placesOf = (cache: Cache, { subjectId }: Change): string[] => {
   const key = keyOf(subjectId)
-  // It has a task, and is none of the task's doings.
-  if (typeOf(subjectId) === 'Notification') return []
+  // It has a task, and is none of the task's doings; what is personal is none of the collaboration's.
+  if (typeOf(subjectId).startsWith('Notification')) return []
   const task = typeOf(subjectId) === 'Task' ? key : cache.resolve(key, 'task')
   return [task, collaborationOf(cache)].filter((place): place is string => typeof place === 'string')
 }
@@ -175,6 +175,7 @@ const withoutKey = [
   'Seat',
   'Viewer',
   'Mute',
+  'ChannelChoice',
   'VersionClause',
   'ClauseChange',
   'ClauseComparison',

@@ -13,6 +13,7 @@ import {
   MemberName,
   NotificationFields,
   PartyFields,
+  SettingsFields,
   TaskFields,
 } from './subjects.ts'
 
@@ -112,6 +113,7 @@ export const PersonalChanges = graphql(
               __typename
               id
               ...NotificationFields
+              ...SettingsFields
             }
           }
         }
@@ -122,7 +124,7 @@ export const PersonalChanges = graphql(
       }
     }
   `,
-  [NotificationFields],
+  [NotificationFields, SettingsFields],
 )
 
 export type PersonalResult = ResultOf<typeof PersonalChanges>['changes']

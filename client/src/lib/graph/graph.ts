@@ -37,6 +37,9 @@ export const VersionOf = graphql(`
       ... on Notification {
         version
       }
+      ... on NotificationSettings {
+        version
+      }
       ... on File {
         version
       }
@@ -233,11 +236,12 @@ export class Graph {
   /** Two streams, no order between them: what is known of a thing beside the subject stands, and only what is not known is news. */
   #asKnown<Subject extends object | null>(subject: Subject): Subject {
     if (!subject) return subject
-    const known = Object.entries(subject).map(([part, one]: [string, unknown]) => {
-      if (typeof one !== 'object' || one === null || !('id' in one) || typeof one.id !== 'string') return [part, one]
-      return [part, { ...one, ...this.peek(WordsOf, { id: one.id })?.node }]
-    })
-    return Object.fromEntries(known) as Subject
+    const known = (one: unknown): unknown => {
+      if (Array.isArray(one)) return one.map((each: unknown) => (typeof each === 'object' ? this.#asKnown(each) : each))
+      if (typeof one !== 'object' || one === null || !('id' in one) || typeof one.id !== 'string') return one
+      return { ...one, ...this.peek(WordsOf, { id: one.id })?.node }
+    }
+    return Object.fromEntries(Object.entries(subject).map(([part, one]: [string, unknown]) => [part, known(one)])) as Subject
   }
 
   /** A subject older than what the cache has (a later answer was quicker) says nothing new. */

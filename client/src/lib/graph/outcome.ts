@@ -11,6 +11,7 @@ export type IssueCode =
   | 'INVALID_CHARACTER'
   | 'INVALID_DATE'
   | 'INVALID_EMAIL'
+  | 'INVALID_TIME'
   | 'INVALID_ID'
   | 'UNKNOWN'
   | 'TAKEN'

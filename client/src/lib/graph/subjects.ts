@@ -320,6 +320,50 @@ export const NotificationFields = graphql(
   [...ThreadNames, MemberName, PartyFields],
 )
 
+export const MuteFields = graphql(
+  `
+    fragment MuteFields on Mute {
+      reason
+      task {
+        ...ThreadTask
+      }
+      clause {
+        ...ClauseName
+      }
+      proposal {
+        ...ThreadProposal
+      }
+    }
+  `,
+  ThreadNames,
+)
+
+/** Personal too: how one wants to be told. */
+export const SettingsFields = graphql(
+  `
+    fragment SettingsFields on NotificationSettings {
+      id
+      version
+      channels {
+        channel
+        available
+        reasons
+      }
+      digestAt
+      quietFrom
+      quietTo
+      timeZone
+      language
+      mutes {
+        ...MuteFields
+      }
+    }
+  `,
+  [MuteFields],
+)
+
+export type Settings = FragmentOf<typeof SettingsFields>
+export type Mute = FragmentOf<typeof MuteFields>
 export type Notification = FragmentOf<typeof NotificationFields>
 export type Party = FragmentOf<typeof PartyFields>
 export type MemberName = FragmentOf<typeof MemberName>

@@ -36,6 +36,7 @@ export const events = {
     'calendar.made': 'made a calendar link',
     'calendar.revoked': 'revoked a calendar link',
     'notification.made': 'put something in your inbox',
+    'settings.changed': 'changed how you are told',
     'notification.handled': 'changed your inbox',
     'file.attached': 'attached a file',
     'file.removed': 'removed a file',

@@ -34,6 +34,7 @@ export const events = {
     'calendar.made': 'skapade en kalenderlänk',
     'calendar.revoked': 'återkallade en kalenderlänk',
     'notification.made': 'lade något i din inkorg',
+    'settings.changed': 'ändrade hur du får veta saker',
     'notification.handled': 'ändrade i din inkorg',
     'file.attached': 'bifogade en fil',
     'file.removed': 'tog bort en fil',
