@@ -128,7 +128,10 @@ test('left in the middle of being started again, it is gone all the same', async
   const before = await server()
   process.kill(before?.pid ?? 0, 'SIGKILL')
   // It has been seen to be gone, and is not there again yet.
-  await vi.waitFor(() => expect(one(url, 'select 1')).rejects.toMatchObject({ code: '57P03' }), { timeout: patience, interval: 1 })
+  await vi.waitFor(() => expect(one(url, 'select 1')).rejects.toMatchObject({ code: '57P03' }), {
+    timeout: patience,
+    interval: 1,
+  })
   await stop()
   expect(await server()).toBeUndefined()
 })

@@ -124,7 +124,13 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   let ready = false
   let address = ''
 
-  const contextAt = (origin: string, counted: string, slug: string | undefined, caller: Identified, end: () => void): BaseContext => ({
+  const contextAt = (
+    origin: string,
+    counted: string,
+    slug: string | undefined,
+    caller: Identified,
+    end: () => void,
+  ): BaseContext => ({
     ...services,
     ...caller,
     counted,
