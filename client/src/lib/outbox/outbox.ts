@@ -28,13 +28,14 @@ export class Outbox {
   readonly #flying = new Set<string>()
   /** Keys of acts that had to wait, or came from an earlier page: nobody may be left who would show why they are refused. */
   readonly #late = new Set<string>()
+  /** Keys of acts that were refused for haste, until they are answered. */
+  readonly #hurried = new Set<string>()
   /** What fields were set to by acts of this page, to know one's own words when they come back as a conflict. */
   readonly #said = new Map<string, unknown>()
   readonly #listeners = new Set<() => void>()
   #send: (operation: Operation) => void = () => {}
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  #hurried = false
   /** An answer is in: the cache takes it with the last one that is awaited. */
   #answered = false
 
@@ -53,9 +54,9 @@ export class Outbox {
     return this.#answered && this.waiting.length > 0
   }
 
-  /** What waits does so because one has done too much in a minute; the line is open. */
+  /** Whether something waits because one has done too much in a minute; the line is open. */
   get hurried() {
-    return this.#hurried && this.waiting.length > 0
+    return this.waiting.some(({ key }) => this.#hurried.has(key))
   }
 
   onChange(run: () => void) {
@@ -154,7 +155,8 @@ export class Outbox {
     if (result.operation.kind !== 'mutation' || !act || !this.#flying.delete(act.key)) return true
     const answer = Object.values((result.data ?? {}) as Record<string, Answer | null>).find((value) => value !== null)
     const problem = problemIn(result, answer)
-    this.#hurried = problem?.kind === 'hurried'
+    if (problem?.kind === 'hurried') this.#hurried.add(act.key)
+    else this.#hurried.delete(act.key)
     if (problem && passing.has(problem.kind)) {
       this.#late.add(act.key)
       this.#later(problem)
