@@ -41,7 +41,13 @@ test('given in one browser, it is within a second on the board, in the inbox and
     return Math.round(performance.now() - from)
   }
   const took = await Promise.all([
-    after(board.getByRole('img', { name: `${hagfors.seat.name}, Hagfors` }).waitFor()),
+    after(
+      board
+        .getByRole('article')
+        .filter({ hasText: 'Lys upp tunneln' })
+        .getByRole('img', { name: `${hagfors.seat.name}, Hagfors` })
+        .waitFor(),
+    ),
     after(inbox.locator('.notification', { hasText: 'Lys upp tunneln' }).getByText(w.why.ASSIGNED).waitFor()),
     after(office.mail(mailbox, 'Lys upp tunneln')),
   ])

@@ -138,8 +138,8 @@ begin
     return query
       with wished as (
         select way, letter_due(settings, clock_timestamp()) as due, settings.digest_at is not null as gathered
-        from notification_settings settings cross join unnest(channels) as way
-        where settings.member_id = made.member_id and made.at > clock_timestamp() - interval '3 days'
+        from notification_settings settings join member seat on seat.id = settings.member_id cross join unnest(channels) as way
+        where settings.member_id = made.member_id and seat.joined_at is not null and made.at > clock_timestamp() - interval '3 days'
           and made.reason = any (case way when 'MAIL' then settings.mailed end)),
       waiting as (
         insert into delivery (notification_id, channel, member_id, letter_id, due_at)

@@ -42,7 +42,11 @@ interface Choice {
 const ChoiceRef = builder.objectRef<Choice>('ChannelChoice').implement({
   description: 'Personal. For which reasons the viewer is told in one place.',
   fields: (t) => ({
-    channel: t.field({ type: PlaceRef, description: 'Where.', resolve: ({ channel }) => channel }),
+    channel: t.field({
+      type: PlaceRef,
+      description: 'The place: the inbox, or one beyond it.',
+      resolve: ({ channel }) => channel,
+    }),
     available: t.exposeBoolean('available', {
       description: 'Whether this hub tells anybody anything there. What is chosen is kept until it does.',
     }),

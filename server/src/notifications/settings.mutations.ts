@@ -85,8 +85,8 @@ const ChooseChannelInput = builder.inputType('ChooseChannelInput', {
   description: 'Whether to be told in one place for one reason.',
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    channel: t.field({ type: PlaceRef, required: true, description: 'Where.' }),
-    reason: t.field({ type: ReasonRef, required: true, description: 'Why.' }),
+    channel: t.field({ type: PlaceRef, required: true, description: 'The place: the inbox, or one beyond it.' }),
+    reason: t.field({ type: ReasonRef, required: true, description: 'Of the kinds of things that one is told, which.' }),
     wanted: t.boolean({ required: true, description: 'true: from now on. false: no more.' }),
   }),
 })
