@@ -119,7 +119,9 @@ export class Survey {
   /** A calendar, by its address, as those read it whose party it was made for. */
   async calendar({ url, party }: { readonly url: string; readonly party: PartyKey | undefined }): Promise<void> {
     const reader = { name: `a calendar of ${party ?? 'nobody'}`, party, memberId: undefined, knows: new Set<Canary>() }
-    this.#take(reader, 'calendar', 'calendar', [], await calendarAt(this.#server, url))
+    // Long lines are folded; what stood across a fold is looked for too.
+    const text = (await calendarAt(this.#server, url)).replaceAll('\r\n ', '')
+    this.#take(reader, 'calendar', 'calendar', [], text)
   }
 
   /** How much of what is their own all were told at a door. */
