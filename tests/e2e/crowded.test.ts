@@ -27,6 +27,7 @@ test('the second window waits until the first is closed, and misses nothing', as
 
   await second.getByRole('button', { name: ui.connection.retry }).click()
   await second.locator('[data-connection=crowded]').waitFor()
+  await second.keyboard.press('Escape')
   const { id } = await jointTask(sunne, { title: 'Medan det var fullt' })
   await second.getByRole('button', { name: tasks.new, exact: true }).click()
   await second.getByPlaceholder(tasks.quickAddPlaceholder).fill('Skrivet medan det var fullt')
