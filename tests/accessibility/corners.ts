@@ -365,6 +365,14 @@ export const corners: readonly Place[] = [
     }),
   },
   {
+    name: 'crowded',
+    who: ({ hagfors }) => hagfors,
+    open: on(board, async ({ page }) => {
+      await page.locator('[data-connection=crowded] summary').click()
+      await page.locator('[data-connection=crowded] .crowded').waitFor()
+    }),
+  },
+  {
     name: 'outbox',
     open: on(talk, async ({ page, t }) => {
       await page.route('**/graphql', (route) => route.abort())

@@ -34,6 +34,7 @@ export const places: readonly Place[] = [
   { name: 'sign-in', who: visitor, open: visit(() => '/sign-in') },
   { name: 'sign-in-wrong', variant: true, who: visitor, open: visit(() => '/sign-in?error=WRONG') },
   { name: 'sign-in-slow', variant: true, who: visitor, open: visit(() => '/sign-in?error=SLOW&retryAfter=40') },
+  { name: 'sign-in-again', variant: true, who: visitor, open: visit(() => '/sign-in?ended=&next=%2F') },
   { name: 'invitation', who: visitor, open: visit(({ invitation }) => `/invitation${invitation}`) },
   {
     name: 'invitation-gone',
@@ -88,6 +89,18 @@ export const places: readonly Place[] = [
   { name: 'proposal-open', open: visit((stage) => room(stage, `agreement/proposals/${stage.proposals.draft}/open`)) },
   { name: 'draft', open: visit((stage) => room(stage, `agreement/proposals/${stage.proposals.draft}/edit`)) },
   { name: 'members', open: visit((stage) => room(stage, 'members')) },
+  { name: 'journal', open: visit((stage) => room(stage, 'journal')) },
+  {
+    name: 'journal-none',
+    variant: true,
+    who: ({ siv }) => siv,
+    open: async (window, stage) => {
+      await stage.world.reopen('delete from signed_head where readers @> array(select party_id from member where id = $1)', [
+        stage.siv.seat.memberId,
+      ])
+      await visit(() => room(stage, 'journal'))(window, stage)
+    },
+  },
   { name: 'inbox', open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-none', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-done', variant: true, open: visit((stage) => room(stage, 'inbox?show=done')) },

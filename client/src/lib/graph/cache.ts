@@ -7,7 +7,7 @@ import { cacheExchange, type Cache, type CacheExchangeOpts, type Data } from '@u
 import { gql, type Exchange } from '@urql/core'
 import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
-import { typeOf } from './ids.ts'
+import { keyOf, typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
 import { placeFile } from './files.ts'
 import {
@@ -23,6 +23,7 @@ import {
   placeTask,
   showsActivity,
 } from './lists.ts'
+import { named, unnamed } from './named.ts'
 import { optimistic } from './optimistic.ts'
 import { eraseTexts, forgetWordings } from './wordings.ts'
 import { lastVisitOf } from './visit.ts'
@@ -50,8 +51,6 @@ const entryOf = gql`
     }
   }
 `
-
-const keyOf = (id: string) => `${typeOf(id)}:${id}`
 
 /** Where an entry is told of: at the collaboration, and at its task if it has one. */
 const placesOf = (cache: Cache, { subjectId }: Change): string[] => {
@@ -159,6 +158,7 @@ const placeless = [
   'ClauseCommentsConnection',
   'ViewerInboxConnection',
   'CommentWordingsConnection',
+  'QuerySignedHeadsConnection',
 ]
 const nothing = () => null
 const withoutKey = [
@@ -195,30 +195,10 @@ export const cacheOptions: CacheExchangeOpts = {
     ...Object.fromEntries(withoutKey.map((type) => [type, nothing])),
   },
   resolvers: {
-    Query: {
-      // A thing that any list has loaded opens at once; null only when the server has said so.
-      node: (_, args, cache) => {
-        const { id } = args
-        if (typeof id !== 'string') return null
-        const key = keyOf(id)
-        const known = cache.resolve('Query', 'node', { id })
-        return cache.resolve(key, '__typename') === undefined ? (known as null | undefined) : key
-      },
-      // The same for several: what has come to be known since it was asked for is there, whatever was answered then.
-      nodes: (_, args, cache) => {
-        const { ids } = args
-        if (!Array.isArray(ids)) return undefined
-        const known: unknown = cache.resolve('Query', 'nodes', { ids })
-        const keys = ids.map((id: unknown, index): string | null | undefined => {
-          const key = keyOf(String(id))
-          if (cache.resolve(key, '__typename') !== undefined) return key
-          return Array.isArray(known) ? (known[index] as string | null | undefined) : undefined
-        })
-        return keys.includes(undefined) ? undefined : (keys as string[])
-      },
-    },
+    Query: named,
   },
   updates: {
+    Query: unnamed,
     Mutation: {
       createTask: placed('task'),
       editTask: placed('task'),

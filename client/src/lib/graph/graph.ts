@@ -96,6 +96,7 @@ export class Graph {
   #waiting: ChangeBatch[] = []
   #personal: PersonalBatch[] = []
   #holds = 0
+  #lookAgain = false
   readonly #listeners = new Set<() => void>()
   readonly #shown = new Set<() => void>()
 
@@ -108,7 +109,13 @@ export class Graph {
       fetch: steady(base),
       fetchOptions: { headers: { ...headers, ...(slug ? { 'samsyn-collaboration': slug } : {}) } },
     })
-    this.#channel.whenIdle(() => this.#flush())
+    this.#channel.whenIdle(() => {
+      if (this.#lookAgain) {
+        this.#lookAgain = false
+        this.refresh()
+      }
+      this.#flush()
+    })
     this.outbox.onChange(() => this.#flush())
   }
 
@@ -192,8 +199,12 @@ export class Graph {
     this.#flush()
   }
 
-  /** Asks anew for everything that is shown. */
+  /**
+   * Asks anew for everything that is shown. Nothing is asked twice at a time: where an answer is on its way already, which may be older
+   * than whatever made us ask, all is asked once more after it.
+   */
   refresh() {
+    this.#lookAgain ||= this.#channel.busy
     for (const refetch of this.#shown) refetch()
   }
 

@@ -51,7 +51,8 @@ export const ui = {
       live: 'What you see is updated as you look.',
       connecting: 'What you see may be a few seconds old.',
       'catching-up': 'What happened while the connection was away is being fetched.',
-      crowded: 'You have too many windows open, or too many are here right now. Close a window; the page tries again by itself.',
+      crowded:
+        'What you see is not updated right now: you have too many windows open, or too many are here. What you do is saved all the same. Close a window; the page tries again by itself.',
     },
   },
   markdown: {

@@ -52,7 +52,7 @@ export const ui = {
       connecting: 'Det du ser kan vara några sekunder gammalt.',
       'catching-up': 'Det som hände medan anslutningen var borta hämtas nu.',
       crowded:
-        'Du har för många fönster öppna, eller så är det för många här just nu. Stäng något fönster; sidan försöker igen av sig själv.',
+        'Det du ser uppdateras inte just nu: du har för många fönster öppna, eller så är det för många här. Det du gör sparas ändå. Stäng något fönster; sidan försöker igen av sig själv.',
     },
   },
   markdown: {
