@@ -12,7 +12,8 @@ export interface Refusal {
 }
 
 export interface Request {
-  readonly query: string
+  /** Over a socket there is always one, empty where a hash stands for it: graphql-ws wants a string. */
+  readonly query?: string
   readonly variables?: Record<string, unknown>
   readonly extensions?: Record<string, unknown>
 }

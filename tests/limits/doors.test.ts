@@ -22,7 +22,7 @@ const refusedAlike = async (who: Actor, request: Request): Promise<string[]> => 
   const plain = await open(who)
   // Twice: what was refused once is remembered, and must be refused in the same way.
   const [, http] = [await overHttp(who, request), await overHttp(who, request)]
-  const [, told] = [await plain.hear(request), await plain.hear(request)]
+  const [, told] = [await plain.hear({ query: '', ...request }), await plain.hear({ query: '', ...request })]
   const error = errorIn(told)
   expect(error, `refused over HTTP with ${http.message}`).toBeDefined()
   expect(unlike(error?.extensions)).toEqual(unlike(http.extensions))
@@ -75,7 +75,7 @@ test.each<[string, Request, string, object]>([
   ['introspection in circles', { query: introspection }, 'GRAPHQL_VALIDATION_FAILED', {}],
   [
     'a document that is known by no hash',
-    { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } },
+    { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } },
     'PERSISTED_QUERY_NOT_FOUND',
     {},
   ],
@@ -205,7 +205,7 @@ test('a surprise is told by a reference alone, at both doors', async () => {
   const request = { query: '{ search(text: "belysning") { nodes { subject { id } } } }' }
   const plain = await open(torsby)
   const http = await overHttp(torsby, request)
-  const error = errorIn(await plain.hear(request))
+  const error = errorIn(await plain.hear({ query: '', ...request }))
   await world.sql('alter table search_word_away rename to search_word')
   for (const { message, extensions } of [http, error ?? { message: undefined, extensions: undefined }]) {
     expect(message).toBe('Unexpected error')

@@ -38,10 +38,11 @@ export const loadDocuments = (file: string): Documents =>
 
 /** At the HTTP door; a socket's messages do not come this way (`http/websocket.ts`). */
 export const useDocuments = (documents: Documents): Plugin => ({
-  onParams: ({ params, setParams, setResult }) => {
+  onParams: ({ params, setParams }) => {
     const query = documents.find(params)
-    if (query instanceof GraphQLError) setResult({ errors: [query] })
-    else if (query && query !== params.query) setParams({ ...params, query })
+    // Thrown: with a result alone, Yoga goes on and misses the text that is not there.
+    if (query instanceof GraphQLError) throw query
+    if (query && query !== params.query) setParams({ ...params, query })
   },
 })
 
