@@ -89,7 +89,7 @@ export const notifications = {
     back: 'To the inbox',
     what: 'What',
     why: 'What you may be told',
-    channel: { INBOX: 'In the inbox', MAIL: 'By e-mail' },
+    channel: { INBOX: 'Inbox', MAIL: 'E-mail' },
     cell: (what: string, where: string) => `${what}: ${where.toLowerCase()}`,
     noMail: {
       title: 'This server sends no e-mail',

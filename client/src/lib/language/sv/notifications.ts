@@ -92,7 +92,7 @@ export const notifications = {
     back: 'Till inkorgen',
     what: 'Vad',
     why: 'Det du kan få veta',
-    channel: { INBOX: 'I inkorgen', MAIL: 'Med e-post' },
+    channel: { INBOX: 'Inkorg', MAIL: 'E-post' },
     cell: (what: string, where: string) => `${what}: ${where.toLowerCase()}`,
     noMail: {
       title: 'Den här servern skickar ingen e-post',
