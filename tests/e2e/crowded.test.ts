@@ -34,7 +34,7 @@ test('the second window waits until the first is closed, and misses nothing', as
   await second.keyboard.press('Enter')
   await first.getByRole('link', { name: 'Skrivet medan det var fullt' }).waitFor()
   await does(sunne, 'editTask', { id, baseVersion: 2, title: 'Medan det var fullt, omdöpt' })
-  expect(await second.getByRole('link', { name: 'Medan det var fullt' }).count()).toBe(0)
+  expect(await second.getByRole('link', { name: 'Medan det var fullt', exact: true }).count()).toBe(0)
 
   await first.close()
   await second.getByText(ui.connection.crowded).click()
