@@ -153,6 +153,8 @@ export const places: readonly Place[] = [
     // The server is out of reach just as one goes on to the next page.
     open: async (window, stage) => {
       await visit(() => room(stage, 'tasks'))(window, stage)
+      // Before the page lives, a link is the browser's own, and the next page comes whole from the server.
+      await window.page.locator('[data-connection=live]').waitFor()
       await window.page.route('**/graphql', (route) => route.abort('connectionrefused'))
       await window.page.getByRole('link', { name: window.t.tasks.list, exact: true }).click()
       await window.page.getByRole('heading', { name: window.t.ui.error.busy.title }).waitFor()

@@ -32,6 +32,8 @@ test('the second window waits until the first is closed, and misses nothing', as
   await second.getByRole('button', { name: tasks.new, exact: true }).click()
   await second.getByPlaceholder(tasks.quickAddPlaceholder).fill('Skrivet medan det var fullt')
   await second.keyboard.press('Enter')
+  // While somebody writes, nothing moves under their hands.
+  await second.keyboard.press('Escape')
   await first.getByRole('link', { name: 'Skrivet medan det var fullt' }).waitFor()
   await does(sunne, 'editTask', { id, baseVersion: 2, title: 'Medan det var fullt, omdöpt' })
   expect(await second.getByRole('link', { name: 'Medan det var fullt', exact: true }).count()).toBe(0)

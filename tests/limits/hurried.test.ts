@@ -1,6 +1,7 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { dictionary } from '../../client/src/lib/language/sv/dictionary.ts'
 import { openBrowser } from '../world/browser.ts'
+import { inTime } from '../world/eventually.ts'
 import { eventually } from '../world/eventually.ts'
 import { openWorld } from '../world/world.ts'
 import { wide } from './asking.ts'
@@ -22,10 +23,12 @@ const sunne = await world.as('Sunne')
 const spend = async () => {
   while ((await torsby.ask(wide, { first: 4 })).status === 200);
   const work = { over: false }
+  const spent = Promise.withResolvers<void>()
   const spending = async () => {
-    while (!work.over) await torsby.ask('{ viewer { member { name } } }')
+    while (!work.over) if ((await torsby.ask('{ viewer { member { name } } }')).status === 429) spent.resolve()
   }
   const all = Promise.allSettled(Array.from({ length: 8 }, spending))
+  await inTime('nothing is left of the minute', spent.promise, 60_000)
   return () => ((work.over = true), all)
 }
 
