@@ -49,7 +49,8 @@ const told = () => eventually('the inboxes are as far as the streams', () => cau
 
 const open = async (who: Actor, path: string): Promise<Page> => {
   const page = await browser.as(who, { viewport: { width: 1600, height: 1200 } })
-  page.setDefaultTimeout(15_000)
+  // Whoever was away for long looks again every fifteen seconds at most.
+  page.setDefaultTimeout(60_000)
   await page.goto(`/c/${who.slug}/${path}`)
   await live(page)
   return page

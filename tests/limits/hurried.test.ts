@@ -10,7 +10,7 @@ import { wide } from './asking.ts'
 // sends it by itself when there is room; the others notice nothing.
 
 const { tasks, outbox, keys } = dictionary
-const world = await openWorld({ env: { RATE_LIMIT: '60000', COST_LIMIT: '60000' } })
+const world = await openWorld({ env: { RATE_LIMIT: '120000', COST_LIMIT: '60000' } })
 const browser = await openBrowser()
 afterAll(async () => {
   await browser.close()
