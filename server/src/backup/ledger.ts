@@ -62,7 +62,8 @@ export class ErasureLedger {
 
   async stop(): Promise<void> {
     this.#leave?.()
-    clearTimeout(this.#timer)
+    // What was taken back a moment ago is noted before the end, for nobody may come back to this database.
+    if (this.#timer) this.#lookNow()
     await this.#looking
   }
 
@@ -73,12 +74,15 @@ export class ErasureLedger {
   }
 
   #soon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      this.#looking = this.#looking
-        .then(() => this.#look())
-        .catch((error: unknown) => this.#log.warn({ err: error }, 'erasures could not be noted'))
-    }, LOOK_AFTER_MS)
+    this.#timer ??= setTimeout(() => this.#lookNow(), LOOK_AFTER_MS)
+  }
+
+  #lookNow(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#looking = this.#looking
+      .then(() => this.#look())
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'erasures could not be noted'))
   }
 
   async #look(): Promise<void> {
