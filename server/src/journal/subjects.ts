@@ -17,7 +17,7 @@ const found = {
   File: (transaction, asked) => transaction.file.findMany(asked),
 } as const satisfies Readonly<Record<string, (transaction: Transaction, asked: Asked) => Promise<{ id: string }[]>>>
 
-type Asked = { where: { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] }; select?: { id: true } }
+type Asked = { where: { AND: [{ id: { in: string[] } }, ReturnType<typeof readable>] } }
 type SubjectType = keyof typeof found
 
 export const SUBJECT_TYPES = Object.keys(found) as readonly SubjectType[]
@@ -39,19 +39,18 @@ export interface Subject {
   readonly id: string
 }
 
-/** The subjects that the viewer can read now, by id: whole, or only that they are there. */
+/** The subjects that the viewer can read now, by id. */
 export const subjectsOf = async (
   transaction: Transaction,
   viewer: Actor | undefined,
   abouts: readonly About[],
-  select?: { id: true },
 ): Promise<ReadonlyMap<string, Subject>> => {
   const subjects = new Map<string, Subject>()
   for (const type of SUBJECT_TYPES) {
     const ids = new Set(abouts.filter(({ subjectType }) => subjectType === type).map(({ subjectId }) => subjectId))
     if (ids.size === 0) continue
     const where: Asked['where'] = { AND: [{ id: { in: [...ids] } }, type === 'Notification' ? own(viewer) : readable(viewer)] }
-    const rows: { id: string }[] = await found[type](transaction, { where, ...(select && { select }) })
+    const rows: { id: string }[] = await found[type](transaction, { where })
     for (const row of rows) subjects.set(row.id, { ...row, __typename: type })
   }
   return subjects
