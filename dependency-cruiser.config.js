@@ -1,5 +1,5 @@
 /** The import rules of ARCHITECTURE.md. Slices are the folders of server/src that hold a *.service.ts or *.graph.ts of a noun. */
-const slices = 'parties|members|tasks|comments|search|keys|files'
+const slices = 'parties|members|tasks|comments|search|keys|calendar|exports|files'
 
 export default {
   forbidden: [

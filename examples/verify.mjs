@@ -44,6 +44,7 @@ for await (const line of createInterface({ input: createReadStream(file) })) {
 }
 
 let heads = 0
+const keys = new Set()
 for (const head of headFiles.flatMap((name) => JSON.parse(readFileSync(name, 'utf8')))) {
   const { at, epoch, hash, seq, stream, key, signature } = head
   const publicKey = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: key } })
@@ -53,6 +54,14 @@ for (const head of headFiles.flatMap((name) => JSON.parse(readFileSync(name, 'ut
   if (!hashes.has(seq)) stop(`The head of ${at} says that there were ${seq} entries; here are ${hashes.size}.`)
   if (hashes.get(seq) !== hash) stop(`The head of ${at} has another hash for entry ${seq}.`)
   heads += 1
+  keys.add(key)
 }
 
 console.log(`${hashes.size} entries and ${heads} heads hold; ${erased} texts have been erased.`)
+// Who signs with a key of their own can make heads that hold: whose key it was is to be compared with what the hub's operator reads out.
+for (const key of keys) {
+  const fingerprint = sha256(Buffer.from(key, 'base64url'))
+    .toString('hex')
+    .replaceAll(/.{4}(?=.)/g, '$& ')
+  console.log(`Signed by the key with the fingerprint ${fingerprint}`)
+}

@@ -51,6 +51,20 @@ test('the second time there is nothing to do', async () => {
   expect(await migrate(url)).toEqual({ applicationUrl: first.applicationUrl, applied: [] })
 })
 
+test('the tables of jobs are there for the application to use and not to change', async () => {
+  const { applicationUrl } = await migrate(url)
+  const count = async () => (await rows(url, 'select name from jobs.job')).length
+  await withClient(applicationUrl, async (client) => {
+    await client.query(`insert into jobs.job (name, data) values ('letters', '{}')`)
+    for (const change of ['create table jobs.other ()', 'alter table jobs.job add other int', 'drop schema jobs cascade'])
+      await expect(client.query(change), change).rejects.toMatchObject({ code: '42501' })
+  })
+  expect(await count()).toBe(1)
+  // Who comes later finds them, with what is in them.
+  await migrate(url)
+  expect(await count()).toBe(1)
+})
+
 test('four start at once on an empty database, and four more on another: each migration is applied once in each', async () => {
   const other = await createDatabase(cluster.url, 'other')
   const results = await Promise.all([url, other].flatMap((database) => [1, 2, 3, 4].map(() => migrate(database))))

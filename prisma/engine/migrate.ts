@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { command } from './command.ts'
 import { withClient } from './databases.ts'
 import { startEmbedded } from './embedded.ts'
+import { prepareJobs } from './jobs.ts'
 import { migrationsFolder, readMigrations, type Log, type Migration } from './project.ts'
 import { ensureRoles } from './roles.ts'
 
@@ -92,6 +93,7 @@ export const migrate = async (ownerUrl: string, options: MigrateOptions = {}): P
       await apply(ownerUrl, client, migrations, folder)
       for (const { name } of missing) log(`Applied migration ${name}`)
     }
+    await prepareJobs(ownerUrl)
     return { applicationUrl, applied: missing.map(({ name }) => name) }
   })
 }

@@ -22,6 +22,7 @@ const sources = async (): Promise<string[]> => {
     'package.json',
     'vite.config.ts',
     'generate.ts',
+    'persist.ts',
     'tsconfig.json',
     '../schema/schema.graphql',
     '../pnpm-lock.yaml',
@@ -35,15 +36,17 @@ const fingerprint = async (): Promise<string> => {
   return hash.digest('hex')
 }
 
+/** Ends when it has been done, and everything with it when it could not be. */
+const run = async (...words: string[]): Promise<void> => {
+  const child = spawn(process.execPath, words, { cwd: client, stdio: 'inherit' })
+  if ((await new Promise((done) => child.on('close', done))) !== 0) process.exit(1)
+}
+
 const now = await fingerprint()
 const before = existsSync(stamp) ? await readFile(stamp, 'utf8') : ''
 if (now !== before) {
   console.log('Building the pages …')
-  const build = spawn(process.execPath, [join(client, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: client,
-    stdio: 'inherit',
-  })
-  const code = await new Promise((done) => build.on('close', done))
-  if (code !== 0) process.exit(1)
+  await run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn')
+  await run('persist.ts')
   await writeFile(stamp, now)
 }

@@ -10,6 +10,7 @@ import { openStore } from './files/store.ts'
 import { loadPages } from './http/pages.ts'
 import { originOf } from './http/request.ts'
 import { openDoorbell } from './journal/doorbell.ts'
+import { loadDocuments } from './limits/documents.ts'
 
 /** `pnpm start`: database, migrations, pilot, pages, server; prints the address; stops cleanly on SIGTERM and SIGINT. */
 const root = resolve(import.meta.dirname, '../..')
@@ -30,11 +31,12 @@ const run = async (): Promise<void> => {
     const { applicationUrl } = await migrate(ownerUrl, { log: say, applicationUrl: config.databaseAppUrl })
     const planted = config.seed ? await plant(ownerUrl, { now: new Date() }) : undefined
     const pages = await loadPages(resolve(root, 'client/build/handler.js'), (request) => originOf(config, request))
+    const documents = loadDocuments(resolve(root, 'client/build/documents.json'))
     const store = await openStore(config)
     const doorbell = await openDoorbell(config, applicationUrl, log)
-    const app = buildApp({ config, databaseUrl: applicationUrl, log, doorbell, store, pages })
+    const app = buildApp({ config, databaseUrl: applicationUrl, log, doorbell, store, documents, pages })
     const address = await app.start()
-    console.log(welcome(address, planted !== undefined))
+    console.log(welcome(address, planted !== undefined, config.mail !== undefined))
 
     const signal = await new Promise<string>((stop) => {
       for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop(name))
@@ -46,13 +48,14 @@ const run = async (): Promise<void> => {
   }
 }
 
-const welcome = (address: string, demo: boolean): string =>
+const welcome = (address: string, demo: boolean, mail: boolean): string =>
   [
     '',
     `  Samsyn is running at ${address}`,
     demo
       ? '  Open it and choose whom to sign in as: a coordinator or a contributor of each party.'
       : '  Sign in with your e-mail address and password.',
+    ...(mail ? [] : ['  No e-mail is sent: SMTP_URL and MAIL_FROM are not set.']),
     '  Stop with Ctrl C.',
     '',
   ].join('\n')

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
+import { calendar as englishCalendar } from '../../client/src/lib/language/en/calendar.ts'
 import { files as english } from '../../client/src/lib/language/en/files.ts'
+import { calendar as swedishCalendar } from '../../client/src/lib/language/sv/calendar.ts'
 import { files as swedish } from '../../client/src/lib/language/sv/files.ts'
 import { globalId } from '../world/actor.ts'
 import { does } from '../world/acts.ts'
@@ -24,12 +26,25 @@ const talk = ({ tasks }: Stage) => `tasks/${tasks.talk}`
 const members = () => 'members'
 const developers = () => 'developers'
 const inbox = () => 'inbox'
+const calendar = () => 'calendar'
 
 const button = ({ page }: Window, name: string) => page.getByRole('button', { name, exact: true }).first()
 const dialog = ({ page }: Window) => page.getByRole('dialog').waitFor()
 
 /** The words that come with what shows files. */
 const fileWords = (t: Window['t']) => (t === wordsOf('sv') ? swedish : english)
+
+/** The words that come with what shows calendars. */
+const calendarWords = (t: Window['t']) => (t === wordsOf('sv') ? swedishCalendar : englishCalendar)
+
+/** A calendar link is made: its address is shown. */
+const linked = async (window: Window) => {
+  const w = calendarWords(window.t)
+  await button(window, w.make).click()
+  await window.page.getByLabel(w.name, { exact: true }).fill('Telefonen')
+  await window.page.getByRole('dialog').getByRole('button', { name: w.make }).click()
+  await window.page.getByRole('button', { name: w.copy }).waitFor()
+}
 
 /** A person of the own party with a button beside them. */
 const tuva = 'Tuva Torsbylund'
@@ -304,6 +319,27 @@ export const corners: readonly Place[] = [
     }),
   },
   {
+    name: 'calendar-refused',
+    open: on(calendar, async (window) => {
+      const w = calendarWords(window.t)
+      await button(window, w.make).click()
+      await window.page.getByRole('dialog').getByRole('button', { name: w.make }).click()
+      await window.page.locator('[aria-invalid=true]').waitFor()
+    }),
+  },
+  { name: 'calendar-shown', open: on(calendar, linked) },
+  {
+    name: 'calendar-revoke',
+    open: on(calendar, async (window) => {
+      const w = calendarWords(window.t)
+      await linked(window)
+      await window.page.getByRole('dialog').getByRole('button', { name: window.t.ui.done }).click()
+      await window.page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await button(window, w.revokeWhich('Telefonen')).click()
+      await dialog(window)
+    }),
+  },
+  {
     name: 'comment-with-a-number',
     open: on(draft, async ({ page, t }) => {
       await page.getByLabel(t.comments.label).fill('Ring 640823-3234')
@@ -326,6 +362,14 @@ export const corners: readonly Place[] = [
     open: on(board, async ({ page, t }) => {
       await page.evaluate(() => window.dispatchEvent(new Event('offline')))
       await page.getByRole('button', { name: t.ui.connection.retry }).waitFor()
+    }),
+  },
+  {
+    name: 'crowded',
+    who: ({ hagfors }) => hagfors,
+    open: on(board, async ({ page }) => {
+      await page.locator('[data-connection=crowded] summary').click()
+      await page.locator('[data-connection=crowded] .crowded').waitFor()
     }),
   },
   {

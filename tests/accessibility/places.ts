@@ -34,6 +34,7 @@ export const places: readonly Place[] = [
   { name: 'sign-in', who: visitor, open: visit(() => '/sign-in') },
   { name: 'sign-in-wrong', variant: true, who: visitor, open: visit(() => '/sign-in?error=WRONG') },
   { name: 'sign-in-slow', variant: true, who: visitor, open: visit(() => '/sign-in?error=SLOW&retryAfter=40') },
+  { name: 'sign-in-again', variant: true, who: visitor, open: visit(() => '/sign-in?ended=&next=%2F') },
   { name: 'invitation', who: visitor, open: visit(({ invitation }) => `/invitation${invitation}`) },
   {
     name: 'invitation-gone',
@@ -88,9 +89,36 @@ export const places: readonly Place[] = [
   { name: 'proposal-open', open: visit((stage) => room(stage, `agreement/proposals/${stage.proposals.draft}/open`)) },
   { name: 'draft', open: visit((stage) => room(stage, `agreement/proposals/${stage.proposals.draft}/edit`)) },
   { name: 'members', open: visit((stage) => room(stage, 'members')) },
+  { name: 'journal', open: visit((stage) => room(stage, 'journal')) },
+  {
+    name: 'journal-none',
+    variant: true,
+    who: ({ siv }) => siv,
+    open: async (window, stage) => {
+      await stage.world.reopen('delete from signed_head where readers @> array(select party_id from member where id = $1)', [
+        stage.siv.seat.memberId,
+      ])
+      await visit(() => room(stage, 'journal'))(window, stage)
+    },
+  },
   { name: 'inbox', open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-none', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-done', variant: true, open: visit((stage) => room(stage, 'inbox?show=done')) },
+  { name: 'inbox-settings', open: visit((stage) => room(stage, 'inbox/settings')) },
+  {
+    name: 'inbox-settings-digest',
+    variant: true,
+    open: async (window, stage) => {
+      await visit(() => room(stage, 'inbox/settings'))(window, stage)
+      await window.page.getByRole('radio').last().check()
+    },
+  },
+  {
+    name: 'unsubscribe',
+    who: visitor,
+    open: visit(({ torsby }) => `/unsubscribe?token=${torsby.seat.memberId}.MAIL.ASSIGNED.x`),
+  },
+  { name: 'unsubscribe-gone', variant: true, who: visitor, open: visit(() => '/unsubscribe?error=link') },
   {
     name: 'invite',
     open: async (window, stage) => {
@@ -99,6 +127,8 @@ export const places: readonly Place[] = [
       await window.page.getByRole('dialog').waitFor()
     },
   },
+  { name: 'calendar', open: visit((stage) => room(stage, 'calendar')) },
+  { name: 'calendar-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'calendar')) },
   { name: 'developers', open: visit((stage) => room(stage, 'developers')) },
   { name: 'developers-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'developers')) },
   { name: 'search', open: visit((stage) => room(stage, 'search?q=policyn')) },
@@ -123,6 +153,8 @@ export const places: readonly Place[] = [
     // The server is out of reach just as one goes on to the next page.
     open: async (window, stage) => {
       await visit(() => room(stage, 'tasks'))(window, stage)
+      // Before the page lives, a link is the browser's own, and the next page comes whole from the server.
+      await window.page.locator('[data-connection=live]').waitFor()
       await window.page.route('**/graphql', (route) => route.abort('connectionrefused'))
       await window.page.getByRole('link', { name: window.t.tasks.list, exact: true }).click()
       await window.page.getByRole('heading', { name: window.t.ui.error.busy.title }).waitFor()

@@ -45,6 +45,8 @@ export interface Stage {
   /** Others of the cast who look at a page. */
   readonly maj: Actor
   readonly siv: Actor
+  /** Somebody who has as many sockets open as one may have. */
+  readonly hagfors: Actor
   readonly slug: string
   /** Stored ids of tasks, as they stand in addresses. */
   readonly tasks: {
@@ -94,12 +96,21 @@ const mayMute = (who: Actor) =>
     input: { reason: 'PARTY_MENTIONED' },
   })
 
+/** They stay open for as long as the server is. */
+const fillSockets = async (who: Actor): Promise<void> => {
+  const sockets = await Promise.all(Array.from({ length: 20 }, () => who.followFromNow()))
+  await newTask(who, { title: 'Fönster på alla skärmar' })
+  await Promise.all(sockets.map((socket) => socket.until('task.created')))
+}
+
 export const openStage = async (): Promise<Stage> => {
   const contexts: Contexts = new Map()
   const [world, browser] = await Promise.all([openWorld(), openBrowser()])
   const torsby = await world.as('Torsby')
   const [maj, siv] = [await world.as('Munkfors'), await world.as('Sunne', 'OBSERVER')]
   await seatElsewhere(world, maj)
+  const hagfors = await world.as('Hagfors')
+  await fillSockets(hagfors)
 
   const title = 'Trygghetsvandring längs Fryken'
   const draft = await newTask(torsby, { title, description: 'Ett utkast med **fet** text.\n\n- en punkt\n- en till' })
@@ -150,6 +161,7 @@ export const openStage = async (): Promise<Stage> => {
     torsby,
     maj,
     siv,
+    hagfors,
     slug: torsby.seat.slug,
     tasks: {
       talk: talk.id,

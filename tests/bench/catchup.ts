@@ -4,7 +4,7 @@ import { jointTask } from '../world/acts.ts'
 import { openWorld, type World } from '../world/world.ts'
 import { ask } from './asking.ts'
 import type { Replayed, Replaying } from './bare.ts'
-import { Crowd, followers, PROBE, start, usage } from './crowd.ts'
+import { Crowd, followers, PROBE, ROOM, start, usage } from './crowd.ts'
 import { median, spread, table } from './numbers.ts'
 import type { Size } from './size.ts'
 
@@ -91,7 +91,7 @@ const bySql = async (what: Replaying, entries: number): Promise<Caught> => {
 }
 
 export const catchup = async ({ postgres, runs }: Pick<Size, 'postgres' | 'runs'>): Promise<string> => {
-  const world = await openWorld({ postgres, nodeArguments: PROBE })
+  const world = await openWorld({ postgres, nodeArguments: PROBE, env: ROOM })
   await world.sql('delete from inbox_cursor')
   const actor = await world.as('Torsby')
   const { id } = await jointTask(actor)

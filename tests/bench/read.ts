@@ -9,7 +9,7 @@ import { openWorld, type World } from '../world/world.ts'
 import { asking, type Asker, bodyOf, headersOf, takeTurns } from './askers.ts'
 import type { Asking } from './asker.ts'
 import { ask } from './asking.ts'
-import { PROBE, start } from './crowd.ts'
+import { PROBE, ROOM, start } from './crowd.ts'
 import { median, spread, table } from './numbers.ts'
 import type { Size } from './size.ts'
 import type { Statement } from './probe.ts'
@@ -102,7 +102,7 @@ const entrantsOf = async (world: World, reader: Actor, viewer: Reader, what: Pag
 }
 
 export const read = async ({ postgres, sockets, runs }: Size): Promise<string> => {
-  const world = await openWorld({ postgres, nodeArguments: PROBE })
+  const world = await openWorld({ postgres, nodeArguments: PROBE, env: ROOM })
   await world.sql('delete from inbox_cursor')
   const reader = await world.as('Torsby')
   const { memberId } = reader.seat

@@ -3,7 +3,7 @@ import { does, jointTask } from '../world/acts.ts'
 import { openRedis, redisIsThere, type RedisProcess } from '../world/redis.ts'
 import { openWorld, type World } from '../world/world.ts'
 import { type Contender, peer } from './contenders.ts'
-import { Crowd, followers, PROBE, usage } from './crowd.ts'
+import { Crowd, followers, PROBE, ROOM, usage } from './crowd.ts'
 import { median, quantile, spread, table } from './numbers.ts'
 import type { Size } from './size.ts'
 
@@ -35,7 +35,7 @@ interface Entrant extends Pick<Contender, 'crowd' | 'act'> {
 
 /** So many servers with as many followers each, and one more where the acts are done. */
 const ours = async (postgres: string, number: number, sockets: number, redis: RedisProcess | undefined): Promise<Entrant> => {
-  const env = redis ? { DOORBELL_URL: redis.url } : {}
+  const env = { ...ROOM, ...(redis && { DOORBELL_URL: redis.url }) }
   const world: World = await openWorld({ postgres, env, nodeArguments: PROBE })
   const telling = [world.server]
   while (telling.length < number) telling.push(await world.anotherServer(PROBE))

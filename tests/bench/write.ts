@@ -7,7 +7,7 @@ import { jointTask } from '../world/acts.ts'
 import { openWorld, type World } from '../world/world.ts'
 import { type Asker, asking, bodyOf, headersOf, replaying, takeTurns } from './askers.ts'
 import { ask } from './asking.ts'
-import { PROBE } from './crowd.ts'
+import { PROBE, ROOM } from './crowd.ts'
 import { median, spread, table } from './numbers.ts'
 import type { Size } from './size.ts'
 import type { Statement } from './probe.ts'
@@ -113,7 +113,7 @@ const entrants = async (world: World, applicationUrl: string, verb: Verb, socket
 const tripsOf = ({ asks, act, answer }: Stages): string => `${asks.length} + ${act.length} + ${answer.length}`
 
 export const write = async ({ postgres, sockets, runs }: Size): Promise<string> => {
-  const world = await openWorld({ postgres, nodeArguments: PROBE })
+  const world = await openWorld({ postgres, nodeArguments: PROBE, env: ROOM })
   await world.sql('delete from inbox_cursor')
   const { applicationUrl } = await ensureRoles(world.ownerUrl)
   const rows: string[][] = []

@@ -1,6 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
 import { mint } from '../world/actor.ts'
-import { does } from '../world/acts.ts'
+import { Graph } from '../../client/src/lib/graph/graph.ts'
+import { BoardQuery } from '../../client/src/lib/tasks/documents.ts'
+import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
+import { boardVariables } from '../../client/src/lib/tasks/read.ts'
+import { does, newTask } from '../world/acts.ts'
+import { eventually } from '../world/eventually.ts'
 import { openWorld } from '../world/world.ts'
 import { Holder } from './holder.ts'
 
@@ -45,4 +50,32 @@ test('several that moved while one was away stand in the order that a fresh load
   await does(sunne, 'editTask', { id: first.id, baseVersion: first.version, dueOn: '2027-09-01' })
   await holder.catchUp()
   for (const { name, held, fresh } of await holder.pages(() => true)) expect(held, name).toEqual(fresh)
+})
+
+test('the place is lost once more while the answers are on their way: those are not the last word', async () => {
+  const hagfors = await world.as('Hagfors')
+  let [arrived, release, held]: [number, () => void, Promise<void>] = [0, () => undefined, Promise.resolve()]
+  const graph = new Graph({
+    url: `${hagfors.origin}/graphql`,
+    slug: hagfors.slug ?? '',
+    headers: { cookie: hagfors.cookie ?? '', origin: hagfors.origin },
+    fetch: async (...request) => {
+      const answer = await fetch(...request)
+      arrived += 1
+      await held
+      return answer
+    },
+  })
+  const variables = boardVariables(new TaskFilter(new URLSearchParams()))
+  graph.showing(() => void graph.read(BoardQuery, variables, { requestPolicy: 'network-only' }))
+  await graph.read(BoardQuery, variables)
+
+  held = new Promise((done) => (release = done))
+  graph.restart()
+  await eventually('the answer is there, and on its way', () => arrived === 2)
+  const { id } = await newTask(hagfors, { title: 'Medan svaret var på väg' })
+  graph.restart()
+  release()
+  await eventually('it is asked once more', () => JSON.stringify(graph.peek(BoardQuery, variables) ?? null).includes(id))
+  expect(arrived).toBe(3)
 })

@@ -7,6 +7,7 @@ import { png, upload } from '../world/files.ts'
 import { accept, operator, partiesOf } from '../realtime/newcomers.ts'
 import { eventually } from '../world/eventually.ts'
 import { caughtUp } from '../notifications/expected.ts'
+import { choose } from '../notifications/letters.ts'
 import { openWorld } from '../world/world.ts'
 import { Holder } from './holder.ts'
 
@@ -201,6 +202,9 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   const key = await happens('key.made', torsby, 'makeKey', { id: mint(), name: 'Diariet' })
   await happens('key.revoked', torsby, 'revokeKey', { id: key.subject.id })
 
+  const link = await happens('calendar.made', torsby, 'makeCalendarLink', { id: mint(), name: 'Telefonen' })
+  await happens('calendar.revoked', torsby, 'revokeCalendarLink', { id: link.subject.id })
+
   const place = ['--collaboration', torsby.slug ?? '']
   await operator(world, 'party', 'admit', ...place, '--name', 'Firman', '--mark', 'F', '--role', 'guest', '--kind', 'business')
   told.add('party.admitted')
@@ -215,6 +219,11 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   const ids = viewer.inbox.nodes.map((one) => one.id)
   expect(ids.length).toBeGreaterThan(0)
   for (const verb of ['read', 'unread', 'finish', 'reopen']) await handles(verb, ids)
+  // What is muted is named as the thing is called by then.
+  await torsby.mutate(`mutation ($input: MuteThreadInput!) { muteThread(input: $input) { __typename } }`, { input: { task: id } })
+  await happened('settings.changed')
+  await choose(torsby, 'MAIL', 'COMMENT', true)
+  await happened('settings.changed')
   expect([...told].toSorted()).toEqual(Object.keys(registry).toSorted())
 
   await expectTrue(away, 'everything')

@@ -21,7 +21,8 @@ interface Read {
 }
 
 /** Things that can be asked for by their id; what is embedded in one of them is read with it. */
-const NODES = /^(Entry|Task|Comment|Member|Party|Proposal|AgreementVersion|Clause|ApiKey|Notification|File):/
+const NODES =
+  /^(Entry|Task|Comment|Member|Party|Proposal|AgreementVersion|Clause|ApiKey|CalendarLink|Notification|NotificationSettings|File):/
 const MOST = 100
 
 /** All ids that are told, at any depth. */

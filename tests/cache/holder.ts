@@ -2,10 +2,11 @@ import { type AnyVariables, formatDocument, stringifyDocument, type TypedDocumen
 import { Changes, PersonalChanges, type ChangesResult, type PersonalResult } from '../../client/src/lib/graph/changes.ts'
 import { Graph } from '../../client/src/lib/graph/graph.ts'
 import { HubQuery } from '../../client/src/lib/graph/hub.document.ts'
+import { CalendarQuery } from '../../client/src/lib/calendar/documents.ts'
 import { KeysQuery } from '../../client/src/lib/keys/documents.ts'
 import { ReferencesQuery } from '../../client/src/lib/references/documents.ts'
 import { AllMembersQuery } from '../../client/src/lib/members/documents.ts'
-import { InboxQuery } from '../../client/src/lib/notifications/documents.ts'
+import { InboxQuery, SettingsQuery } from '../../client/src/lib/notifications/documents.ts'
 import { inboxVariables, shows } from '../../client/src/lib/notifications/read.ts'
 import { OverviewQuery } from '../../client/src/lib/overview/documents.ts'
 import { overviewVariables } from '../../client/src/lib/overview/read.ts'
@@ -38,7 +39,9 @@ const QUESTIONS: readonly Question[] = [
   ask('agreement', AgreementQuery, { first: 4 }),
   ask('agreement, all of it', AgreementQuery, { first: 100 }),
   ask('keys', KeysQuery, {}),
+  ask('calendar links', CalendarQuery, {}),
   ...shows.map((show) => ask(`inbox, ${show}`, InboxQuery, inboxVariables(show))),
+  ask('how one is told', SettingsQuery, {}),
   ...ADDRESSES.map((address) =>
     ask(`board ?${address}`, BoardQuery, boardVariables(new TaskFilter(new URLSearchParams(address)))),
   ),

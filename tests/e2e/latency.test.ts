@@ -83,7 +83,7 @@ const hands = (page: Page): ((index: number) => Promise<string>)[] => {
       await page.getByRole('button', { name: tasks.new, exact: true }).click()
       await page.getByPlaceholder(tasks.quickAddPlaceholder).fill(title)
       // Its card is there before the hub has it; nobody can share it before.
-      const kept = page.waitForResponse((response) => response.request().postData()?.includes('mutation CreateTask') ?? false)
+      const kept = page.waitForResponse((response) => response.request().postData()?.includes('"CreateTask"') ?? false)
       await page.keyboard.press('Enter')
       await kept
       await page.keyboard.press('Escape')

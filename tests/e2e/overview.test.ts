@@ -24,7 +24,7 @@ const panel = (page: Page, name: string) => page.getByRole('region', { name })
 
 /** The hub has heard that somebody is here. */
 const noted = (page: Page) =>
-  page.waitForResponse((response) => response.request().postData()?.includes('noteVisit') === true && response.ok())
+  page.waitForResponse((response) => response.request().postData()?.includes('"NoteVisit"') === true && response.ok())
 
 test('away while the police act, and back', async () => {
   const [torsby, colleague] = [await world.as('Torsby'), await world.as('Torsby', 'CONTRIBUTOR')]
@@ -77,7 +77,7 @@ test('away while the police act, and back', async () => {
   await panel(back, w.awaited.heading('Torsby')).getByRole('link', { name: 'Ny lydelse' }).waitFor()
   await does(polisen, 'writeComment', { id: mint(), task: before.id, audience: 'AS_PARENT', text: 'Och nu är vi klara.' })
   await expectThings(back, ['Innan Torbjörn gick', 'Ny lydelse', 'Medan han tittar', 'Kollegans utkast'])
-  expect(asked.filter((body) => body.includes('query Overview'))).toEqual([])
+  expect(asked.filter((body) => body.includes('"Overview"'))).toEqual([])
 
   // The visit is still the same, so looking again shows the same; and where one is told of, one comes to.
   await back.reload()

@@ -18,8 +18,8 @@ export const watch = (page: Page): PageWatch => {
   page.on('request', (request) => {
     if (request.resourceType() === 'document') documents.push(request.url())
     if (!request.url().endsWith('/graphql') || request.method() !== 'POST') return
-    const { query } = JSON.parse(request.postData() ?? '{}') as { query?: string }
-    operations.push(/(query|mutation) (\w+)/.exec(query ?? '')?.[2] ?? 'unnamed')
+    const { operationName } = JSON.parse(request.postData() ?? '{}') as { operationName?: string }
+    operations.push(operationName ?? 'unnamed')
   })
   page.on('websocket', (socket) => {
     sockets.push(socket.url())

@@ -9,7 +9,7 @@ import { watch } from './pageWatch.ts'
 // Who loses their seat while the board is open hears nothing more, asks in vain, and is told plainly what happened.
 
 const CLOSED_WITHIN_MS = 5_000
-const { left, leftText, signIn } = dictionary.identity
+const { ended, left, leftText, signIn } = dictionary.identity
 
 const world = await openWorld()
 const browser = await openBrowser()
@@ -64,8 +64,9 @@ test('who signs out in one window is signed out in the other', async () => {
   const seen = watch(page)
   await hagfors.submit('/auth/sign-out', {})
   await page.getByRole('heading', { name: signIn, exact: true }).waitFor()
+  await page.getByText(ended).waitFor()
   await page.waitForLoadState('networkidle')
-  expect(seen.documents.at(-1)).toMatch(/\/sign-in$/)
+  expect(seen.documents.at(-1)).toMatch(/\/sign-in\?ended=&next=%2Fc%2F/)
   expect(seen.documents.length).toBeLessThan(4)
   expect(seen.sockets).toEqual([])
 })

@@ -31,6 +31,8 @@ export interface Cast {
   /** Everybody, one of each role per party first. */
   readonly players: readonly Player[]
   readonly player: (party: PartyKey, role: Role) => Player
+  /** Addresses that calendars fetch from, and as whose party. */
+  readonly calendars: { url: string; party: PartyKey | undefined }[]
   /** Lets somebody in who was not there from the beginning: a program, when its key has been made. */
   readonly join: (player: Player) => void
   /** The one whose seat the story takes back. */
@@ -228,6 +230,7 @@ export const seat = async (client: pg.Client, ledger: Ledger): Promise<Cast> => 
     parties,
     players,
     leaver,
+    calendars: [],
     join: (player) => void players.push(player),
     player: (party, role) => {
       const found = players.find((candidate) => candidate.party === party && candidate.role === role)

@@ -6,7 +6,7 @@ import type { Player } from './cast.ts'
 
 // The doors, without a client library between: what is scanned is what came over the wire.
 
-export type Door = 'HTTP' | 'WebSocket' | 'changes subscription' | 'changes query' | 'page'
+export type Door = 'HTTP' | 'WebSocket' | 'changes subscription' | 'changes query' | 'page' | 'export' | 'calendar'
 
 export interface Raw {
   readonly status: number
@@ -55,6 +55,21 @@ export const pageOf = async (server: ServerProcess, player: Player, path: string
   const cookie = cookieOf(server, player)
   const response = await fetch(`${originOf(server)}${path}`, { headers: { ...(cookie && { cookie }) } })
   return response.text()
+}
+
+/** A list as a table, as a person follows its link or a program fetches it. */
+export const tableOf = async (server: ServerProcess, player: Player, list: string, variables: Variables): Promise<string> => {
+  const asked = new URLSearchParams({ variables: JSON.stringify(variables) })
+  const response = await fetch(`${originOf(server)}/c/${player.slug}/export/${list}.csv?${asked}`, {
+    headers: headersOf(server, player),
+  })
+  return response.text()
+}
+
+/** A calendar as somebody's program fetches it: with the address, and nothing else. */
+export const calendarAt = async (server: ServerProcess, url: string): Promise<string> => {
+  const { pathname, search } = new URL(url)
+  return (await fetch(`${originOf(server)}${pathname}${search}`)).text()
 }
 
 interface Message {

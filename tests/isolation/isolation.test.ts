@@ -21,7 +21,15 @@ import { findThings, type Thing } from './things.ts'
 const PROVE = process.env['PROVE'] !== undefined
 const hook = (name: string) => ['--import', join(import.meta.dirname, `hooks/${name}.ts`)]
 
-const world = await openWorld({ seeded: false })
+// What is asked for here is everything at once, which nobody may otherwise.
+const ROOM = {
+  TOKEN_LIMIT: '1000000',
+  DEPTH_LIMIT: '1000',
+  ALIAS_LIMIT: '1000000',
+  COST_LIMIT: '1000000000',
+  RATE_LIMIT: '1000000000',
+}
+const world = await openWorld({ seeded: false, env: ROOM })
 afterAll(world.close)
 const ledger = new Ledger()
 const cast = await withClient(world.ownerUrl, (client) => seat(client, ledger))
@@ -66,6 +74,7 @@ const pagesOf = (player: Player, own: readonly string[], foreign: readonly strin
     `${home}/tasks`,
     `${home}/tasks?view=list`,
     `${home}/members`,
+    `${home}/calendar`,
     `${home}/inbox`,
     `${home}/inbox?show=done`,
     ...tasks,
@@ -80,8 +89,10 @@ const look = async (server: ServerProcess, those: readonly Player[] = some()): P
   const survey = await Survey.of(server, cast.player('A', 'COORDINATOR'), ledger)
   for (const player of those) {
     const choices = choicesOf(things, player, await streamsOf(player))
+    await survey.tables(player, choices)
     await survey.read(player, choices, pagesOf(player, choices.own.get('Task') ?? [], choices.foreign.get('Task') ?? []))
   }
+  for (const calendar of cast.calendars) await survey.calendar(calendar)
   return survey
 }
 
@@ -102,6 +113,7 @@ test(
     survey = await look(world.server, players(cast))
     tellOf('as it is', survey)
     expect(survey.findings).toEqual([])
+    for (const door of ['export', 'calendar'] as const) expect(survey.own(door), door).toBeGreaterThan(20)
     const unseen = ledger
       .all()
       .filter(([, { reachable }]) => reachable)
@@ -134,7 +146,7 @@ test(
     for (const key of cast.parties.keys()) {
       for (const door of ['HTTP', 'WebSocket'] as const) {
         for (const mutation of mutationFields(survey.walk)) {
-          const role = /Member$|Key$/.test(mutation.name) ? 'ADMIN' : 'COORDINATOR'
+          const role = /Member$|Key$|Link$/.test(mutation.name) ? 'ADMIN' : 'COORDINATOR'
           const player = cast.player(key, role)
           const subject = await fresh(player, mutation.name)
           const filled = fill(survey.walk, inputOf(mutation), { subject: () => subject, variant: 0, version: 1, words })
@@ -152,6 +164,7 @@ test(
 /** What an input needs beside what every one of its kind has. */
 const rest = async (player: Player, mutation: string, subject: string): Promise<Record<string, string>> => {
   if (mutation === 'writeComment' || mutation.endsWith('Thread')) return { task: subject }
+  if (mutation === 'chooseTimes') return { timeZone: 'Europe/Stockholm', digestAt: '07:00', quietFrom: '18:00', quietTo: '07:00' }
   if (mutation === 'attachFile')
     return { task: (await act(world.server, player, 'createTask', { id: crypto.randomUUID(), title: words() })).id }
   if (mutation !== 'signVersion' || !signs(player)) return {}
@@ -186,6 +199,10 @@ const fresh = async (player: Player, mutation: string): Promise<string> => {
   }
   if (mutation.endsWith('Key'))
     return mutation === 'makeKey' ? '' : (await act(world.server, player, 'makeKey', { ...minted, name: words() })).id
+  if (mutation.endsWith('Link'))
+    return mutation === 'makeCalendarLink'
+      ? ''
+      : (await act(world.server, player, 'makeCalendarLink', { ...minted, name: words() })).id
   if (mutation === 'attachFile') return sendIn(world.server, player, words())
   const { id } = await task()
   if (mutation === 'removeFile') {

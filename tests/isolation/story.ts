@@ -9,7 +9,7 @@ import type { Ledger, PartyKey } from './ledger.ts'
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
 
 const SUBJECT =
-  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } } ... on FileChanged { file { id version } }'
+  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } } ... on CalendarLinkMade { url link { id version } } ... on CalendarLinkChanged { link { id version } } ... on FileChanged { file { id version } }'
 const MEMBERS = [
   'TaskChanged',
   'CommentChanged',
@@ -19,6 +19,8 @@ const MEMBERS = [
   'VersionChanged',
   'KeyMade',
   'KeyChanged',
+  'CalendarLinkMade',
+  'CalendarLinkChanged',
   'FileChanged',
 ]
 
@@ -27,6 +29,7 @@ export interface Subject {
   readonly version: number
   readonly invitationUrl: string | undefined
   readonly secret: string | undefined
+  readonly url: string | undefined
 }
 
 /** Does one act that is expected to succeed. */
@@ -47,15 +50,16 @@ export const act = async (
     { input },
   )
   const done = at(JSON.parse(body), 'data', 'done')
-  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion', 'key', 'file']
+  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion', 'key', 'link', 'file']
   const subject = names.map((name) => at(done, name)).find((found) => found !== undefined)
   if (subject === undefined) throw new Error(`${player.name} could not ${field}: ${body}`)
-  const [url, secret] = [at(done, 'invitationUrl'), at(done, 'secret')]
+  const [invitation, secret, url] = [at(done, 'invitationUrl'), at(done, 'secret'), at(done, 'url')]
   return {
     id: text(subject, 'id'),
     version: Number(at(subject, 'version')),
-    invitationUrl: typeof url === 'string' ? url : undefined,
+    invitationUrl: typeof invitation === 'string' ? invitation : undefined,
     secret: typeof secret === 'string' ? secret : undefined,
+    url: typeof url === 'string' ? url : undefined,
   }
 }
 
@@ -65,19 +69,23 @@ const fits = (member: string, field: string): boolean =>
     ? 'MemberInvited'
     : field === 'makeKey'
       ? 'KeyMade'
-      : field.endsWith('Key')
-        ? 'KeyChanged'
-        : field.endsWith('Task')
-          ? 'TaskChanged'
-          : field.endsWith('Comment')
-            ? 'CommentChanged'
-            : field.endsWith('File')
-              ? 'FileChanged'
-              : field.endsWith('Proposal')
-                ? 'ProposalChanged'
-                : field.endsWith('Version')
-                  ? 'VersionChanged'
-                  : 'MemberChanged')
+      : field === 'makeCalendarLink'
+        ? 'CalendarLinkMade'
+        : field.endsWith('Link')
+          ? 'CalendarLinkChanged'
+          : field.endsWith('Key')
+            ? 'KeyChanged'
+            : field.endsWith('Task')
+              ? 'TaskChanged'
+              : field.endsWith('Comment')
+                ? 'CommentChanged'
+                : field.endsWith('File')
+                  ? 'FileChanged'
+                  : field.endsWith('Proposal')
+                    ? 'ProposalChanged'
+                    : field.endsWith('Version')
+                      ? 'VersionChanged'
+                      : 'MemberChanged')
 
 export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
 export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')
@@ -98,7 +106,21 @@ export const tell = async (told: Told): Promise<void> => {
   for (const key of told.cast.parties.keys()) await tellOf(told, key)
   await tellOfAgreement(told, ['A', 'B'], 'C')
   await tellOfAgreement(told, ['X', 'Y'])
+  const leaver = told.cast.players.find(({ name }) => name === 'removed from A')
+  if (leaver) await linkCalendar(told, leaver, 'A', false)
   await act(told.server, told.cast.player('A', 'ADMIN'), 'removeMember', { id: globalId('Member', told.cast.leaver.memberId) })
+}
+
+/** A calendar that is fetched from now on as this player, or for the whole party. */
+const linkCalendar = async ({ server, ledger, cast }: Told, player: Player, key: PartyKey, party: boolean): Promise<Subject> => {
+  const name = ledger.text('calendar link.name', key, [key])
+  const made = await act(server, player, 'makeCalendarLink', { id: randomUUID(), name, party })
+  const token = made.url?.split('token=')[1]
+  if (!made.url || !token) throw new Error('a calendar link is shown when it is made')
+  ledger.know(token, { kind: 'calendar token', owner: key, seenBy: new Set([key]), reachable: false })
+  // Whoever has lost the seat reads nothing by it, though the link was theirs.
+  cast.calendars.push({ url: made.url, party: player.party })
+  return made
 }
 
 const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<void> => {
@@ -115,6 +137,8 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
       title: ledger.text(`${name}.title`, key, readers),
       description: ledger.text(`${name}.description`, key, readers),
       responsible: [partyId(key)],
+      assignees: [globalId('Member', as('CONTRIBUTOR').memberId ?? '')],
+      dueOn: '2030-01-01',
       idempotencyKey: randomUUID(),
     })
   const edit = (id: string, version: number, name: string, readers: readonly PartyKey[], party = key) =>
@@ -253,6 +277,12 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
     baseVersion: 1,
     title: ledger.text('changed member.title', key, peers),
   })
+
+  // Calendars: one's own, the party's, and one that was taken back.
+  await linkCalendar({ server, cast, ledger }, as('CONTRIBUTOR'), key, false)
+  await linkCalendar({ server, cast, ledger }, as('ADMIN'), key, true)
+  const regrettedLink = await linkCalendar({ server, cast, ledger }, as('ADMIN'), key, true)
+  await act(server, as('ADMIN'), 'revokeCalendarLink', { id: regrettedLink.id })
 
   // Programs: one with a key that holds, who asks for everything from now on, and one whose key was taken back.
   const { secret } = await makeKey('key.name')

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql'
 import type { ServerProcess } from '../world/serverProcess.ts'
 import type { Player } from './cast.ts'
-import { ask, type Door, pageOf, Socket } from './doors.ts'
+import { ask, calendarAt, type Door, pageOf, Socket, tableOf } from './doors.ts'
 import { at } from './json.ts'
-import type { Ledger } from './ledger.ts'
+import type { Canary, Ledger, PartyKey, Reader } from './ledger.ts'
 import { type Act, acting, foreignActs, outcomes } from './mutations.ts'
 import { changes, queries } from './operations.ts'
 import type { Thing } from './things.ts'
-import type { Choices } from './values.ts'
+import { type Choices, COMMON } from './values.ts'
 import { Walk } from './walk.ts'
 
 /** A canary in the answer to somebody who may not see it. */
@@ -33,6 +33,7 @@ export class Survey {
   readonly #server: ServerProcess
   readonly #walk: Walk
   readonly #ledger: Ledger
+  readonly #own = new Map<Door, Set<string>>()
   #readers = 0
 
   constructor(server: ServerProcess, walk: Walk, ledger: Ledger) {
@@ -93,6 +94,41 @@ export class Survey {
     if (typeof socket !== 'number') socket.close()
   }
 
+  /** Every list as a table, by every filter that a page has; of what is foreign too. */
+  async tables(player: Player, { own, foreign, never }: Choices): Promise<void> {
+    const of = (type: string) => [...(own.get(type) ?? []).slice(0, 2), ...(foreign.get(type) ?? []).slice(0, 2), never.get(type)]
+    const asked: [string, Record<string, unknown>][] = [
+      ['tasks', {}],
+      ['tasks', { filter: { archived: true }, sort: 'TITLE' }],
+      ['tasks', { filter: { responsible: of('Party').filter(Boolean), text: COMMON }, sort: 'DUE_ON' }],
+      ['members', { removed: true }],
+      ['clauses', {}],
+      ...of('Proposal').map((id): [string, Record<string, unknown>] => ['answers', { id }]),
+      ...of('Task').map((id): [string, Record<string, unknown>] => ['activity', { id }]),
+    ]
+    for (const [list, variables] of asked)
+      this.#take(
+        player,
+        'export',
+        `${list} as a table`,
+        [],
+        (await tableOf(this.#server, player, list, variables)).replaceAll(player.slug, ''),
+      )
+  }
+
+  /** A calendar, by its address, as those read it whose party it was made for. */
+  async calendar({ url, party }: { readonly url: string; readonly party: PartyKey | undefined }): Promise<void> {
+    const reader = { name: `a calendar of ${party ?? 'nobody'}`, party, memberId: undefined, knows: new Set<Canary>() }
+    // Long lines are folded; what stood across a fold is looked for too.
+    const text = (await calendarAt(this.#server, url)).replaceAll('\r\n ', '')
+    this.#take(reader, 'calendar', 'calendar', [], text)
+  }
+
+  /** How much of what is their own all were told at a door. */
+  own(door: Door): number {
+    return this.#own.get(door)?.size ?? 0
+  }
+
   /** Acts that succeed where the role suffices: what they answer with is scanned too. */
   async act(player: Player, door: 'HTTP' | 'WebSocket', acts: readonly Act[]): Promise<void> {
     const { document, variables, reached } = acting(this.#walk, acts, 3)
@@ -142,7 +178,13 @@ export class Survey {
     }
   }
 
-  #take(player: Player, door: Door, operation: string, reached: Iterable<string>, body: string): void {
+  #take(
+    player: Reader & { readonly name: string },
+    door: Door,
+    operation: string,
+    reached: Iterable<string>,
+    body: string,
+  ): void {
     for (const coordinate of reached) {
       this.reached.add(coordinate)
       this.cells.add(`${coordinate} ${player.name} ${door}`)
@@ -150,7 +192,12 @@ export class Survey {
     const { own, foreign } = this.#ledger.scan(body, player)
     const seen = this.seen.get(player.party ?? '') ?? new Set()
     this.seen.set(player.party ?? '', seen)
-    for (const value of own) seen.add(value)
+    const told = this.#own.get(door) ?? new Set()
+    this.#own.set(door, told)
+    for (const value of own) {
+      seen.add(value)
+      told.add(value)
+    }
     for (const value of foreign) this.findings.push({ player: player.name, door, operation, kind: this.#ledger.of(value).kind })
   }
 }

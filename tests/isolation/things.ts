@@ -50,6 +50,7 @@ const QUERY = `
     where proposal.party_id = party.id or (party.role <> 'GUEST' and exists (
       select from journal_entry entry where entry.kind = 'proposal.opened' and entry.subject_id = proposal.id))
   union all select 'ApiKey', id, party_id, party_id, null from api_key
+  union all select 'CalendarLink', id, party_id, party_id, null from calendar_link
   union all select 'Upload', id, party_id, party_id, null from upload
   union all select 'File', file.id, file.party_id, party.id, null from file join task on task.id = file.task_id
     join party on ${couldRead('task', 'party', 'coalesce(file.removed_at, now())')}
@@ -61,6 +62,8 @@ const QUERY = `
     from stream_entry join journal_entry entry on entry.id = stream_entry.entry_id join party on party.id = stream_entry.stream_id
   union all select 'Notification', notification.id, member.party_id, member.party_id, member.id
     from notification join member on member.id = notification.member_id
+  union all select 'NotificationSettings', settings.id, member.party_id, member.party_id, member.id
+    from notification_settings settings join member on member.id = settings.member_id
   union all select 'Entry', stream_entry.entry_id, member.party_id, member.party_id, member.id
     from stream_entry join member on member.id = stream_entry.stream_id`
 

@@ -6,6 +6,7 @@ import { does, type Done, type Input, type Verb } from '../world/acts.ts'
 import { hashOf, pdf, upload } from '../world/files.ts'
 import type { Following } from '../world/following.ts'
 import { openWorld } from '../world/world.ts'
+import { choose } from '../notifications/letters.ts'
 import { expectChains } from './chain.ts'
 import { accept, linkIn, operator, partiesOf } from './newcomers.ts'
 import { type Envelope, expectTold, field } from './telling.ts'
@@ -288,6 +289,18 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   )
   await happens(hagfors, 'revokeKey', { id: made.subject.id }, { kind: 'key.revoked', readers: ['Hagfors'] })
 
+  const linked = await happens(
+    hagfors,
+    'makeCalendarLink',
+    { id: mint(), name: 'Telefonen' },
+    {
+      kind: 'calendar.made',
+      readers: ['Hagfors'],
+      changes: [field('member', null, [hagfors.memberId]), field('name', null, ['Telefonen'])],
+    },
+  )
+  await happens(hagfors, 'revokeCalendarLink', { id: linked.subject.id }, { kind: 'calendar.revoked', readers: ['Hagfors'] })
+
   // The last thing is told to everybody, so that anything too much before it would show.
   await happens(torsby, 'archiveTask', { id }, { kind: 'task.archived', readers: all })
   const own = { id: mint(), title: 'Bara vårt' }
@@ -310,9 +323,13 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   const handled = await inbox.until('notification.handled')
   expect([handled.subjectId, handled.actor?.id, handled.fields]).toEqual([given.subjectId, pontus.memberId, ['readAt']])
   seen.add('notification.handled')
+  await choose(pontus, 'MAIL', 'ASSIGNED', false)
+  const chosen = await inbox.until('settings.changed')
+  expect([chosen.actor?.id, chosen.fields]).toEqual([pontus.memberId, ['mailed']])
+  seen.add('settings.changed')
   await inbox.stop()
   for (const [, those] of feeds)
-    for (const feed of those) expect(feed.kinds.filter((kind) => kind.startsWith('notification'))).toEqual([])
+    for (const feed of those) expect(feed.kinds.filter((kind) => /^(notification|settings)/.test(kind))).toEqual([])
   const foreign = pia.follow({ after: personal })
   expect(await foreign.untilResync()).toMatchObject({ reason: 'UNKNOWN' })
   await foreign.stop()

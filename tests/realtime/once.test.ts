@@ -30,7 +30,8 @@ const subjectOf = (outcome: Outcome): string => {
     outcome['key'] ??
     outcome['proposal'] ??
     outcome['agreementVersion'] ??
-    outcome['file']
+    outcome['file'] ??
+    outcome['link']
   if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
   return uuidOf(String(subject.id))
 }
@@ -53,6 +54,7 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
   const { id: leaving } = (await does(who, 'inviteMember', seat('lars'))).subject
   const reworded = { kind: 'CHANGE', clause: await clauseOf(who, '2'), text: 'Omskrivet.' }
   const { id: key } = (await does(who, 'makeKey', { id: mint(), name: 'Diariet' })).subject
+  const { id: calendar } = (await does(who, 'makeCalendarLink', { id: mint(), name: 'Telefonen' })).subject
   return {
     createTask: { id: mint(), title: 'Ny belysning' },
     editTask: { id: draft.id, baseVersion: 1, title: 'Bättre belysning' },
@@ -75,6 +77,8 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     signVersion: await awaitingVersion(await signatoriesOf(world)),
     makeKey: { id: mint(), name: 'Statistiken', days: 30 },
     revokeKey: { id: key },
+    makeCalendarLink: { id: mint(), name: 'Datorn' },
+    revokeCalendarLink: { id: calendar },
     attachFile: { id: mint(), task: talk, upload: await upload(who, 'plan.pdf') },
     removeFile: { id: (await attach(who, { task: talk })).id },
   }

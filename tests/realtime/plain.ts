@@ -3,13 +3,13 @@ import { WebSocket } from 'ws'
 import { inTime } from '../world/eventually.ts'
 import { FOLLOW, type SocketHolder, upgradeHeaders } from '../world/following.ts'
 
-type Errors = readonly { readonly extensions?: { readonly code?: string } }[]
+type Errors = readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
 
-interface Message {
+export interface Message {
   readonly id?: string
   readonly type: string
   /** Of an answer; or, of what is refused before anything is executed, the errors themselves. */
-  readonly payload?: { readonly errors?: Errors } | Errors
+  readonly payload?: { readonly data?: unknown; readonly errors?: Errors; readonly extensions?: Record<string, unknown> } | Errors
 }
 
 /** A connection as the protocol has it, so that also what no client of ours does can be done. */
@@ -22,7 +22,7 @@ export class Plain {
   /** From where each follows. */
   readonly #places: ReadonlyMap<SocketHolder, string>
 
-  constructor(who: SocketHolder, places: ReadonlyMap<SocketHolder, string>) {
+  constructor(who: SocketHolder, places: ReadonlyMap<SocketHolder, string> = new Map()) {
     this.#who = who
     this.#places = places
     this.socket = new WebSocket(`${who.origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', upgradeHeaders(who))
@@ -48,21 +48,22 @@ export class Plain {
     return this.ask(FOLLOW, { after: this.#places.get(this.#who) }, id)
   }
 
-  async ask(query: string, variables: Record<string, unknown> = {}, id = `${++this.#ids}`): Promise<string> {
-    this.#send(query, variables, id)
-    const answer = ({ type, id: of }: Message) => of === id && (type === 'next' || type === 'error')
-    const { payload } = await inTime('an operation is answered', this.#first(answer))
+  async ask(query: string, variables: Record<string, unknown> = {}, id?: string): Promise<string> {
+    const { payload } = await this.hear({ query, variables }, id)
     const errors = payload && 'errors' in payload ? payload.errors : payload
     return Array.isArray(errors) ? (errors[0]?.extensions?.code ?? 'wrong') : 'told'
   }
 
-  /** The same without waiting. */
-  sendFollow(id: string): void {
-    this.#send(FOLLOW, { after: this.#places.get(this.#who) }, id)
+  /** The first message that answers an operation, as it came. */
+  async hear(payload: object, id = `${++this.#ids}`): Promise<Message> {
+    this.#say({ id, type: 'subscribe', payload })
+    const answer = ({ type, id: of }: Message) => of === id && (type === 'next' || type === 'error')
+    return inTime('an operation is answered', this.#first(answer))
   }
 
-  #send(query: string, variables: Record<string, unknown>, id: string): void {
-    this.#say({ id, type: 'subscribe', payload: { query, variables } })
+  /** The same without waiting. */
+  sendFollow(id: string): void {
+    this.#say({ id, type: 'subscribe', payload: { query: FOLLOW, variables: { after: this.#places.get(this.#who) } } })
   }
 
   complete(id: string): void {

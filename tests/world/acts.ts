@@ -14,6 +14,8 @@ const MEMBER = 'id name title roles version email joinedAt removedAt mandates { 
 
 const KEY = 'id name version madeAt expiresAt revokedAt lastUsedAt madeBy { id }'
 
+const LINK = 'id name version madeAt revokedAt lastUsedAt madeBy { id } member { id }'
+
 const FAILURES = `
   ... on InvalidInput { message issues { field code limit } }
   ... on Conflict { message currentVersion conflicts { field current at actor { id } } }
@@ -29,6 +31,8 @@ const ANSWERS = {
   Proposal: `... on ProposalChanged { cursor proposal { ${PROPOSAL} } }`,
   Version: `... on VersionChanged { cursor agreementVersion { ${VERSION} } }`,
   Key: `... on KeyChanged { cursor key { ${KEY} } }`,
+  Link: `... on CalendarLinkChanged { cursor link { ${LINK} } }`,
+  NewLink: `... on CalendarLinkMade { cursor url link { ${LINK} } }`,
   NewKey: `... on KeyMade { cursor secret key { ${KEY} } }`,
   Invitation: `... on MemberInvited { cursor invitationUrl member { ${MEMBER} } }`,
 } as const
@@ -55,6 +59,8 @@ const VERBS = {
   signVersion: 'Version',
   makeKey: 'NewKey',
   revokeKey: 'Key',
+  makeCalendarLink: 'NewLink',
+  revokeCalendarLink: 'Link',
   attachFile: 'File',
   removeFile: 'File',
 } as const satisfies Record<string, keyof typeof ANSWERS>
@@ -81,19 +87,19 @@ export interface Done {
   readonly invitationUrl?: string
   /** What a program shows, of a key that was made. */
   readonly secret?: string
+  /** Where a calendar fetches, of a link that was made. */
+  readonly url?: string
   readonly subject: { readonly id: string; readonly version: number } & Record<string, unknown>
 }
 
 /** Does it, and expects that it was done. */
 export const does = async (actor: Actor, verb: Verb, input: Input): Promise<Done> => {
   const outcome = await act(actor, verb, input)
-  const { task, comment, member, proposal, agreementVersion, key, file, cursor, invitationUrl, secret } = outcome as Partial<
-    Record<string, Done['subject']>
-  > &
-    Partial<Done>
-  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key ?? file
+  const { task, comment, member, proposal, agreementVersion, key, link, file, cursor, invitationUrl, secret, url } =
+    outcome as Partial<Record<string, Done['subject']>> & Partial<Done>
+  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key ?? link ?? file
   if (!subject || !cursor) throw new Error(`${verb} was refused: ${JSON.stringify(outcome)}`)
-  return { subject, cursor, ...(invitationUrl && { invitationUrl }), ...(secret && { secret }) }
+  return { subject, cursor, ...(invitationUrl && { invitationUrl }), ...(secret && { secret }), ...(url && { url }) }
 }
 
 /** A new task of the actor's party. */

@@ -52,6 +52,7 @@ export const CHANGES = `
         ... on AgreementVersion { title version versionState: state }
         ... on File { fileName: name version removedAt path }
         ... on ApiKey { keyName: name version expiresAt revokedAt }
+        ... on CalendarLink { linkName: name version revokedAt }
         ... on Notification { reason readAt doneAt version }
       }
     }

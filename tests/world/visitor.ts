@@ -43,7 +43,11 @@ export class Visitor {
   }
 
   /** A GraphQL request, whatever comes of it. */
-  async ask<Data = Record<string, unknown>>(document: string, variables: Record<string, unknown> = {}): Promise<Answer<Data>> {
+  async ask<Data = Record<string, unknown>>(
+    document: string,
+    variables: Record<string, unknown> = {},
+    extensions?: Record<string, unknown>,
+  ): Promise<Answer<Data>> {
     const response = await this.fetch('/graphql', {
       method: 'POST',
       headers: {
@@ -52,7 +56,7 @@ export class Visitor {
         origin: this.origin,
         ...(this.slug && { 'samsyn-collaboration': this.slug }),
       },
-      body: JSON.stringify({ query: document, variables }),
+      body: JSON.stringify({ query: document, variables, extensions }),
     })
     const body = (await response.json()) as Omit<Answer<Data>, 'status'>
     return { ...body, data: body.data, errors: body.errors, status: response.status }

@@ -3,6 +3,9 @@ import { reads, readable } from '../access/reads.ts'
 import { builder } from '../graph/builder.ts'
 import { toGlobalId } from '../graph/globalId.ts'
 
+/** How many clauses an agreement is taken to have, for the cost of asking for all of them. */
+export const CLAUSES = 50
+
 export const ProposalStateRef = builder.enumType('ProposalState', {
   description:
     'How far a proposal has come. DRAFT: its own party words it. OPEN: the signatories answer. INCORPORATED: a new version came of it. ' +
@@ -21,10 +24,12 @@ builder.prismaNode('Agreement', {
     provenance: t.exposeString('provenance', { nullable: true }),
     version: t.exposeInt('version'),
     clauses: t.relation('clauses', {
+      extensions: { size: CLAUSES },
       description: 'The clauses of the latest version, in reading order: each before those that stand under it.',
       query: (_args, { viewer }) => ({ where: { ...readable(viewer), removed: false }, orderBy: { position: 'asc' as const } }),
     }),
     formerClauses: t.relation('clauses', {
+      extensions: { size: CLAUSES },
       description: 'Clauses that are in the latest version no more, in no promised order. Tasks and comments still name them.',
       query: (_args, { viewer }) => ({ where: { ...readable(viewer), removed: true }, orderBy: { id: 'asc' as const } }),
     }),

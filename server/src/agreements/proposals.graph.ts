@@ -4,7 +4,7 @@ import { builder } from '../graph/builder.ts'
 import { toGlobalId } from '../graph/globalId.ts'
 import { found, MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
-import { ProposalStateRef } from './agreements.graph.ts'
+import { CLAUSES, ProposalStateRef } from './agreements.graph.ts'
 import { compare } from './compare.ts'
 import { ComparisonRef } from './comparison.graph.ts'
 import { textOf } from './seat.ts'
@@ -128,6 +128,7 @@ builder.prismaNode('Proposal', {
     }),
     comparison: t.field({
       type: [ComparisonRef],
+      extensions: { size: CLAUSES },
       description: 'The base beside what the steps make of it: the whole agreement, in its new order.',
       select: { baseId: true, changes: true },
       resolve: async (proposal, _, { transaction }) => {

@@ -4,7 +4,7 @@ import { builder } from '../graph/builder.ts'
 import { fromGlobalId, toGlobalId } from '../graph/globalId.ts'
 import { found, MemberRef } from '../members/members.graph.ts'
 import { PartyRef } from '../parties/parties.graph.ts'
-import { ClauseRef } from './agreements.graph.ts'
+import { ClauseRef, CLAUSES } from './agreements.graph.ts'
 import { compare } from './compare.ts'
 import { ComparisonRef } from './comparison.graph.ts'
 import { textOf } from './seat.ts'
@@ -85,6 +85,7 @@ builder.prismaNode('AgreementVersion', {
       description: 'The proposal that it came of; null for a first version that was planted.',
     }),
     clauses: t.relation('clauses', {
+      extensions: { size: CLAUSES },
       description: 'What it says, clause by clause in reading order.',
       query: (_args, { viewer }) => ({ where: ofReaders(viewer), orderBy: { position: 'asc' as const } }),
     }),

@@ -12,12 +12,15 @@ import type { FileStore } from '../files/store.ts'
 import { BackupProblem, FILES, type Manifest, readManifest, ROWS } from './manifest.ts'
 
 const BATCH = 1_000
+/** More than anybody changes one thing between a backup and its restore; 2,000 restores fit. */
+const VERSIONS_LOST = 1_000_000
 
 /**
  * Guards: a database is what the backup was or stays empty; nothing that follows it takes it for what it was before.
  *
  * The tables are made as they were, the rows put in as they are, in one transaction; then what later releases have migrated is
- * migrated. Every stream begins a new epoch: pages and programs begin anew.
+ * migrated. Every stream begins a new epoch: pages and programs begin anew. Every thing's version is beyond all that were lost: what somebody
+ * did to one of those is never taken for having seen what was done since.
  */
 export const restoreBackup = async (
   ownerUrl: string,
@@ -76,6 +79,12 @@ const load = async (client: pg.Client, folder: string, manifest: Manifest): Prom
     if (counts.get(name) !== count)
       throw new BackupProblem(`The backup has ${counts.get(name) ?? 0} of ${count} rows of ${name}.`)
   await client.query('update stream_head set epoch = epoch + 1')
+  const { rows: versioned } = await client.query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where table_schema = 'public' and column_name = 'version' and data_type = 'integer'`,
+  )
+  for (const { name } of versioned)
+    await client.query(`update ${pg.escapeIdentifier(name)} set version = version + $1`, [VERSIONS_LOST])
   await client.query('set constraints all immediate')
   for (const { table, name } of keys)
     await client.query(`alter table ${table} alter constraint ${pg.escapeIdentifier(name)} not deferrable`)

@@ -10,8 +10,19 @@ import pg from 'pg'
 import type { FileStore } from '../files/store.ts'
 import { BackupProblem, FILES, FORMAT, hashOf, type Manifest, manifestPath, ROWS } from './manifest.ts'
 
-/** Rows that are of use to nobody in another place: whoever was signed in signs in again, and an unsealed act was none. */
-const LEFT_OUT = ['_prisma_migrations', 'session', 'sign_in_failure', 'access_turn', 'journal_intent']
+/**
+ * Rows that are of use to nobody in another place: whoever was signed in signs in again, an unsealed act was none, and what waited to be
+ * sent has been sent since from where it waited.
+ */
+const LEFT_OUT = [
+  '_prisma_migrations',
+  'session',
+  'sign_in_failure',
+  'sign_in_browser',
+  'access_turn',
+  'journal_intent',
+  'delivery',
+]
 const BATCH = 2_000
 
 /** Writes a backup of one moment into the folder, which must be empty. The hub may go on meanwhile. */

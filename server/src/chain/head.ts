@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { link as place, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -26,7 +26,15 @@ export interface SignedHead extends Head {
 
 const textOf = ({ stream, epoch, seq, hash, at }: Head): Buffer => Buffer.from(canonical({ stream, epoch, seq, hash, at }))
 
-const publicOf = (key: KeyObject): string => String(createPublicKey(key).export({ format: 'jwk' })['x'])
+/** The public half, 32 bytes as base64url. */
+export const publicOf = (key: KeyObject): string => String(createPublicKey(key).export({ format: 'jwk' })['x'])
+
+/** What is compared by eye or read out: SHA-256 of the public key's 32 bytes, hexadecimal, four by four. */
+export const fingerprintOf = (publicKey: string): string =>
+  createHash('sha256')
+    .update(Buffer.from(publicKey, 'base64url'))
+    .digest('hex')
+    .replaceAll(/.{4}(?=.)/g, '$& ')
 
 export const signHead = (head: Head, key: KeyObject): SignedHead => ({
   ...head,

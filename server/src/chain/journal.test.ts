@@ -90,7 +90,22 @@ test('nothing has been changed: the hub says so, and so does a program that know
   expect(said).toMatchObject({ code: 0, error: '' })
   expect(said.out).toMatch(/Torsby: \d+ entries, whole\n/)
   const journal = write('journal.jsonl', (await run('export', ...place)).out)
-  expect(await standalone(journal, heads)).toMatch(/^\d+ entries and 1 heads hold; 0 texts have been erased\.\n$/)
+  expect(await standalone(journal, heads)).toMatch(
+    /^\d+ entries and 1 heads hold; 0 texts have been erased\.\nSigned by the key with the fingerprint (?:[0-9a-f]{4} ?){16}\n$/,
+  )
+})
+
+test('whose key signs is read out by the operator, and is the one that the verifier names', async () => {
+  const key = await samsyn(['journal', 'key'], { DATABASE_URL: world.ownerUrl, DATA_DIR: world.dataDir })
+  expect(key).toMatchObject({ code: 0, error: '', out: expect.stringContaining(`Key: ${(await kept())[0]?.key}\n`) })
+  const fingerprint = /Fingerprint \(SHA-256\): (.*)\n/.exec(key.out)?.[1]
+  expect(await standalone(write('empty.jsonl', ''))).toBe('0 entries and 0 heads hold; 0 texts have been erased.\n')
+  expect(await standalone(join(folder, 'journal.jsonl'), join(folder, 'heads.json'))).toContain(`fingerprint ${fingerprint}\n`)
+  expect(await samsyn(['journal', 'key'], { DATABASE_URL: world.ownerUrl, DATA_DIR: join(folder, 'nowhere') })).toMatchObject({
+    code: 1,
+    out: '',
+    error: expect.stringContaining('There is no key'),
+  })
 })
 
 const entryAt = (seq: number) => `(select entry_id from stream_entry where stream_id = $party and seq = ${seq})`

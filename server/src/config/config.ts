@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Limits } from '../journal/bounds.ts'
+import type { OperationLimits } from '../limits/limits.ts'
 import type { Environment } from './environment.ts'
 
 /** What the server runs by, derived from the environment and checked. */
@@ -30,10 +31,23 @@ export interface Config {
   readonly journalKeyFile: string
   /** The largest file that is taken, in bytes. */
   readonly fileLimit: number
+  /** The longest list that leaves as a table or a calendar, in rows. */
+  readonly exportLimit: number
   /** How much of a server one person, and one collaboration, may hold. */
   readonly limits: Limits
+  /** How much one may ask at once, and in a minute, through either door. */
+  readonly operations: OperationLimits
   /** The bucket that files are kept in; undefined for a folder under `dataDir`. */
   readonly s3: Bucket | undefined
+  /** By what e-mail is sent; undefined: none is. */
+  readonly mail: Mail | undefined
+}
+
+/** A server that takes e-mail, and from whom it comes. */
+export interface Mail {
+  readonly smtpUrl: string
+  /** An address, or a name and an address: Samsyn <samsyn@kommun.example>. */
+  readonly from: string
 }
 
 /** A bucket of something that speaks S3. */
@@ -56,7 +70,7 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
-type Figure = 'PORT' | 'DATABASE_POOL' | 'FILE_LIMIT' | 'SOCKET_LIMIT' | 'SUBSCRIPTION_LIMIT' | 'FOLLOWER_LIMIT'
+type Figure = 'PORT' | 'DATABASE_POOL' | Extract<keyof Environment, `${string}_LIMIT`>
 
 /** True for addresses that only this machine reaches. */
 export const isLoopback = (host: string): boolean =>
@@ -80,7 +94,7 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     problems.push(`${name} is "${given}": true or false is needed`)
     return fallback
   }
-  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL', pattern: RegExp, form: string) => {
+  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL' | 'SMTP_URL', pattern: RegExp, form: string) => {
     const given = environment[name]
     if (given === undefined) return undefined
     if (URL.canParse(given) && pattern.test(new URL(given).href)) return given
@@ -119,6 +133,18 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     return { bucket: S3_BUCKET, endpoint, region, accessKey: S3_ACCESS_KEY ?? '', secretKey: S3_SECRET_KEY ?? '' }
   }
 
+  const mail = (): Mail | undefined => {
+    const smtpUrl = address('SMTP_URL', /^smtps?:\/\/[^/?]+\/?$/, 'smtps://user:password@host:465')
+    const { MAIL_FROM: from } = environment
+    if (environment.SMTP_URL === undefined) {
+      if (from !== undefined) problems.push('MAIL_FROM says nothing without SMTP_URL')
+      return undefined
+    }
+    if (from === undefined || !/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(from))
+      problems.push('MAIL_FROM is needed with SMTP_URL: an address such as Samsyn <samsyn@kommun.example>')
+    return smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from }
+  }
+
   const dataDir = resolve(root, environment.DATA_DIR ?? '.data')
   const config: Config = {
     host,
@@ -134,13 +160,26 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     pool: whole('DATABASE_POOL', 10, 2, 100),
     trustProxy: flag('TRUST_PROXY', false),
     fileLimit: whole('FILE_LIMIT', 25, 1, 1000) * 1_000_000,
+    exportLimit: whole('EXPORT_LIMIT', 20_000, 1, 1_000_000),
     limits: {
       socketsPerPerson: whole('SOCKET_LIMIT', 20, 1, 1_000_000),
       followedPerPerson: whole('SUBSCRIPTION_LIMIT', 100, 1, 1_000_000),
       followersPerCollaboration: whole('FOLLOWER_LIMIT', 20_000, 1, 1_000_000),
     },
+    operations: {
+      tokens: whole('TOKEN_LIMIT', 4_000, 1, 1_000_000),
+      depth: whole('DEPTH_LIMIT', 15, 1, 1_000),
+      aliases: whole('ALIAS_LIMIT', 100, 0, 1_000_000),
+      directives: whole('DIRECTIVE_LIMIT', 50, 0, 1_000_000),
+      cost: whole('COST_LIMIT', 150_000, 1, 1_000_000_000),
+      costPerMinute: whole('RATE_LIMIT', 5_000_000, 1, 1_000_000_000),
+    },
     s3: bucket(),
+    mail: mail(),
   }
+  const { cost, costPerMinute } = config.operations
+  if (cost > costPerMinute)
+    problems.push(`RATE_LIMIT is ${costPerMinute} and COST_LIMIT ${cost}: what one operation may cost must fit into a minute`)
   if (problems.length > 0) throw new ConfigError(problems)
   return config
 }

@@ -13,14 +13,23 @@ export interface Environment {
   readonly SEED: string | undefined
   readonly LOG_LEVEL: string | undefined
   readonly FILE_LIMIT: string | undefined
+  readonly EXPORT_LIMIT: string | undefined
   readonly SOCKET_LIMIT: string | undefined
   readonly SUBSCRIPTION_LIMIT: string | undefined
   readonly FOLLOWER_LIMIT: string | undefined
+  readonly TOKEN_LIMIT: string | undefined
+  readonly DEPTH_LIMIT: string | undefined
+  readonly ALIAS_LIMIT: string | undefined
+  readonly DIRECTIVE_LIMIT: string | undefined
+  readonly COST_LIMIT: string | undefined
+  readonly RATE_LIMIT: string | undefined
   readonly S3_BUCKET: string | undefined
   readonly S3_ENDPOINT: string | undefined
   readonly S3_REGION: string | undefined
   readonly S3_ACCESS_KEY: string | undefined
   readonly S3_SECRET_KEY: string | undefined
+  readonly SMTP_URL: string | undefined
+  readonly MAIL_FROM: string | undefined
   readonly DATABASE_POOL: string | undefined
   readonly TRUST_PROXY: string | undefined
   readonly JOURNAL_KEY_FILE: string | undefined
@@ -40,14 +49,23 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     SEED: read('SEED'),
     LOG_LEVEL: read('LOG_LEVEL'),
     FILE_LIMIT: read('FILE_LIMIT'),
+    EXPORT_LIMIT: read('EXPORT_LIMIT'),
     SOCKET_LIMIT: read('SOCKET_LIMIT'),
     SUBSCRIPTION_LIMIT: read('SUBSCRIPTION_LIMIT'),
     FOLLOWER_LIMIT: read('FOLLOWER_LIMIT'),
+    TOKEN_LIMIT: read('TOKEN_LIMIT'),
+    DEPTH_LIMIT: read('DEPTH_LIMIT'),
+    ALIAS_LIMIT: read('ALIAS_LIMIT'),
+    DIRECTIVE_LIMIT: read('DIRECTIVE_LIMIT'),
+    COST_LIMIT: read('COST_LIMIT'),
+    RATE_LIMIT: read('RATE_LIMIT'),
     S3_BUCKET: read('S3_BUCKET'),
     S3_ENDPOINT: read('S3_ENDPOINT'),
     S3_REGION: read('S3_REGION'),
     S3_ACCESS_KEY: read('S3_ACCESS_KEY'),
     S3_SECRET_KEY: read('S3_SECRET_KEY'),
+    SMTP_URL: read('SMTP_URL'),
+    MAIL_FROM: read('MAIL_FROM'),
     DATABASE_POOL: read('DATABASE_POOL'),
     TRUST_PROXY: read('TRUST_PROXY'),
     JOURNAL_KEY_FILE: read('JOURNAL_KEY_FILE'),

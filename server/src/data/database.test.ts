@@ -16,7 +16,7 @@ const ownerUrl = await createDatabase(inject('postgres'), `data_${crypto.randomU
 const { applicationUrl } = await ensureRoles(ownerUrl, {})
 const database = new Database(applicationUrl, { connections: 4, onError: () => undefined })
 const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
-const plain = new PrismaClient({ adapter: new PrismaPg({ connectionString: ownerUrl, max: 4 }) }).$extends({})
+const plain = new PrismaClient({ adapter: new PrismaPg({ connectionString: ownerUrl, max: 4 }) })
 afterAll(async () => {
   await database.close()
   await plain.$disconnect()

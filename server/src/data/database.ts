@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { PrismaClient } from '@samsyn/prisma/client'
+import { type Prisma, PrismaClient } from '@samsyn/prisma/client'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '../access/viewer.ts'
@@ -34,7 +34,7 @@ const connect = (url: string, { connections, onError, ring }: Options) => {
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
     transactionOptions: { maxWait: MOST_WAIT_MS, timeout: 30_000 },
-  }).$extends(oneAtATime())
+  }).$extends(oneAtATime()) as unknown as PrismaClient
   return { pool, prisma }
 }
 
@@ -69,13 +69,14 @@ const statementName = (sql: string): string => {
   return name
 }
 
-type Extended = ReturnType<typeof connect>['prisma']
-
-/** A transaction's client: what services write with and resolvers read with. */
-export type Transaction = Omit<Extended, '$transaction' | '$extends' | '$connect' | '$disconnect' | '$on' | '$use'>
+/**
+ * A transaction's client: what services write with and resolvers read with. The plain client's type: ours only says when statements
+ * are sent, and an extended client's types are more than the compiler can compare once the data has grown.
+ */
+export type Transaction = Prisma.TransactionClient
 
 export class Database {
-  readonly #prisma: Extended
+  readonly #prisma: PrismaClient
   readonly #pool: ScopedPool
   readonly #queueLimit: number
   #waiting = 0
@@ -119,6 +120,14 @@ export class Database {
   /** Answers when PostgreSQL does. */
   async ping(): Promise<void> {
     await this.ask('select 1')
+  }
+
+  /** Whether PostgreSQL answers. */
+  answers(): Promise<boolean> {
+    return this.ping().then(
+      () => true,
+      () => false,
+    )
   }
 
   async close(): Promise<void> {

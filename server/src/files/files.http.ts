@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { isSeated } from '../access/viewer.ts'
+import { attachmentOf } from '../http/attachment.ts'
 import type { Callers } from '../http/callers.ts'
 import { bearerOf, forbid, linger, refuseKey } from '../http/request.ts'
 import type { FileKeeper } from './keeper.ts'
@@ -102,14 +103,4 @@ const give = async (
   }
   // A reader who leaves midway is no fault of ours.
   await pipeline(content.bytes, response).catch(() => response.destroy())
-}
-
-/** RFC 6266: the name in letters that all know, and the name as it is. */
-const attachmentOf = (name: string): string => {
-  const plain = name
-    .normalize('NFD')
-    .replace(/[^\x20-\x7e]/g, '')
-    .replace(/["\\%]/g, '_')
-  const whole = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`
 }

@@ -17,6 +17,8 @@ import { toGlobalId } from './globalId.ts'
 
 /** A page never holds more than this, whatever is asked for. */
 export const MOST_PER_PAGE = 100
+/** And this many when nothing is said. */
+export const USUAL_PER_PAGE = 25
 
 export const builder = new SchemaBuilder<{
   Context: Context
@@ -58,7 +60,7 @@ export const builder = new SchemaBuilder<{
     exposeDescriptions: true,
     filterConnectionTotalCount: true,
     maxConnectionSize: MOST_PER_PAGE,
-    defaultConnectionSize: 25,
+    defaultConnectionSize: USUAL_PER_PAGE,
     onUnusedQuery: process.env['NODE_ENV'] === 'production' ? null : 'warn',
   },
   relay: {

@@ -1,8 +1,10 @@
 import {
+  type DocumentNode,
   execute as graphqlExecute,
   type ExecutionArgs,
   type ExecutionResult,
   getOperationAST,
+  type GraphQLSchema,
   OperationTypeNode,
   createSourceEventStream,
   print,
@@ -39,8 +41,24 @@ const inTransaction = (base: BaseContext, transaction: Transaction): Context => 
 
 const query = (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> =>
   base.database.read(base.viewer, async (transaction) =>
-    graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }),
+    priced(await graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }), base),
   )
+
+/** With the price, for a caller who asked for it. */
+const priced = (result: ExecutionResult, { price }: BaseContext): ExecutionResult =>
+  price ? { ...result, extensions: { ...result.extensions, ...price } } : result
+
+/** What a document of our own is answered, asked by somebody who did not come through a door. A failure is thrown. */
+export const answerAs = async (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variableValues: Record<string, unknown>,
+  base: BaseContext,
+): Promise<unknown> => {
+  const { data, errors } = await query({ schema, document, variableValues }, base)
+  if (errors?.[0]) throw errors[0]
+  return data
+}
 
 const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> => {
   const reading = new Reading(base.database, base.viewer)
@@ -62,11 +80,25 @@ const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<Executi
     },
   }
   try {
-    return await graphqlExecute({ ...args, contextValue })
+    return priced(await graphqlExecute({ ...args, contextValue }), base)
   } finally {
     await reading.close()
   }
 }
+
+/** Asks with a document of our own; its answer is of the schema's types, errors and all. */
+export type Ask = (document: DocumentNode, variables: Readonly<Record<string, unknown>>) => Promise<ExecutionResult>
+
+/**
+ * Reading for those doors that give something else than GraphQL (a table, a calendar): the same resolvers and the same policy, as
+ * whoever asks. However many questions, it is one snapshot.
+ */
+export const inSnapshot = <T>(schema: GraphQLSchema, base: BaseContext, work: (ask: Ask) => Promise<T>): Promise<T> =>
+  base.database.read(base.viewer, (transaction) =>
+    work(async (document, variableValues) =>
+      graphqlExecute({ schema, document, variableValues, contextValue: inTransaction(base, transaction) }),
+    ),
+  )
 
 const RETRY_MS = 1_000
 
@@ -111,8 +143,8 @@ const subscribe = async (args: ExecutionArgs, base: BaseContext): Promise<AsyncI
 const follow = (source: AsyncIterable<unknown>, args: ExecutionArgs, base: BaseContext): AsyncIterator<ExecutionResult, void> => {
   const { wire, viewer, hub, end } = base
   if (!wire || !viewer || !(source instanceof Source)) return events(source, args, base)
-  // As the party and nobody of it, where nothing that is asked for is personal.
-  const shared = source.streamId === viewer.partyId && !isPersonal(args.schema, args.document)
+  // As the party and nobody of it, where nothing that is asked for is personal, the caller's own price neither.
+  const shared = source.streamId === viewer.partyId && !base.price && !isPersonal(args.schema, args.document)
   const as: BaseContext = shared
     ? { ...base, session: undefined, program: undefined, viewer: { ...viewer, memberId: undefined, roles: [] } }
     : base

@@ -14,7 +14,7 @@ import {
 const InputIssueCode = builder.enumType('InputIssueCode', {
   description:
     'What is wrong with an input field. EMPTY, TOO_LONG and TOO_MANY: outside its bounds. INVALID_CHARACTER: one that cannot be kept, as NUL. ' +
-    'INVALID_DATE, INVALID_EMAIL and INVALID_ID: no such thing could exist. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already. ' +
+    'INVALID_DATE, INVALID_EMAIL, INVALID_TIME and INVALID_ID: no such thing could exist. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already. ' +
     "PERSONAL_NUMBER: somebody's identity number is in a text that others than the own party read, or would read when it is shared.",
   values: INPUT_ISSUE_CODES,
 })
@@ -29,6 +29,7 @@ const RefusalCode = builder.enumType('RefusalCode', {
 })
 
 const Issue = builder.objectRef<InputIssue>('InputIssue').implement({
+  extensions: { cost: 0 },
   description: 'One thing wrong with an input, to be shown beside its field.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'Which part of the input, by the name it has there.' }),

@@ -27,6 +27,12 @@ export class InputCheck {
     return date
   }
 
+  /** A time of day, HH:MM from 00:00 to 23:59. */
+  time(field: string, value: string): string {
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) this.#add(field, 'INVALID_TIME')
+    return value
+  }
+
   /** A UUID minted by the client. */
   minted(field: string, value: string): string {
     if (!UUID.test(value)) this.#add(field, 'INVALID_ID')

@@ -34,15 +34,19 @@ test('whatever belongs to one member says so', () => {
   expect(named).toMatchInlineSnapshot(`
     [
       "ChangeBatch.unreadCount",
+      "ChannelChoice",
       "InboxChanged",
       "Mute",
       "MutesChanged",
       "Notification",
+      "NotificationSettings",
       "Query.personalCursor",
       "Seat",
+      "SettingsChanged",
       "Viewer",
       "Viewer.inbox",
       "Viewer.mutes",
+      "Viewer.notificationSettings",
       "Viewer.unreadCount",
       "VisitNoted",
     ]

@@ -6,6 +6,7 @@ const PieceKind = builder.enumType('TextPieceKind', {
   values: ['KEPT', 'ADDED', 'REMOVED'] as const,
 })
 export const PieceRef = builder.objectRef<TextPiece>('TextPiece').implement({
+  extensions: { cost: 0 },
   description: 'A stretch of words and white space. KEPT and REMOVED together are the text before, KEPT and ADDED the one after.',
   fields: (t) => ({
     kind: t.field({ type: PieceKind, description: 'Which of the two texts has it.', resolve: ({ kind }) => kind }),

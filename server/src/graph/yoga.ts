@@ -3,6 +3,9 @@ import { GraphQLError, type GraphQLSchema } from 'graphql'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { TryAgain } from '../data/failures.ts'
+import { type Documents, useDocuments } from '../limits/documents.ts'
+import type { OperationLimits } from '../limits/limits.ts'
+import { useLimits } from '../limits/useLimits.ts'
 import { type BaseContext, useExecution } from './execution.ts'
 
 /** Guards: a surprise is told to nobody: the caller learns that it happened and a reference, the log the rest. */
@@ -26,7 +29,7 @@ export const maskError = (error: unknown, log: Logger): GraphQLError => {
 }
 
 /** The GraphQL server behind both doors. */
-export const createGraph = (schema: GraphQLSchema, log: Logger): Yoga =>
+export const createGraph = (schema: GraphQLSchema, limits: OperationLimits, documents: Documents, log: Logger): Yoga =>
   createYoga<BaseContext>({
     schema,
     // Node's own, so that requests and responses are the ones that Node can stream.
@@ -54,5 +57,5 @@ export const createGraph = (schema: GraphQLSchema, log: Logger): Yoga =>
     logging: false,
     multipart: false,
     maskedErrors: { maskError: (error) => maskError(error, log) },
-    plugins: [useExecution()],
+    plugins: [useDocuments(documents), useLimits(limits), useExecution()],
   })

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config/config.ts'
+import { MOST_MESSAGE } from '../limits/limits.ts'
 import type { KeyRefusal } from './callers.ts'
 
 /**
@@ -32,10 +33,8 @@ export const bearerOf = (header: string | undefined): string | undefined =>
 
 export class BodyTooLarge extends Error {}
 
-const MOST_BODY = 1_000_000
-
 /** The whole body as text, at most a megabyte. Beyond that the request stays open, so that it can still be answered. */
-export const readBody = async (request: IncomingMessage, most = MOST_BODY): Promise<string> => {
+export const readBody = async (request: IncomingMessage, most = MOST_MESSAGE): Promise<string> => {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -100,4 +99,12 @@ export const sendResponse = async (response: ServerResponse, answer: Response): 
   if (!answer.body) return void response.end()
   // A reader who leaves midway is no fault of ours.
   await pipeline(Readable.fromWeb(answer.body as import('node:stream/web').ReadableStream), response).catch(() => undefined)
+}
+
+const BODY_MS = 30_000
+
+/** Ends a request whose body does not come. */
+export const hurry = (request: IncomingMessage): void => {
+  const late = setTimeout(() => request.complete || request.destroy(), BODY_MS)
+  request.once('end', () => clearTimeout(late)).once('close', () => clearTimeout(late))
 }

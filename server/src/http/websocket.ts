@@ -1,13 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ExecutionArgs, GraphQLError } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { BaseContext } from '../graph/execution.ts'
 import { maskError, type Yoga } from '../graph/yoga.ts'
 import type { Bounds } from '../journal/bounds.ts'
 import type { Logger } from 'pino'
+import type { Config } from '../config/config.ts'
+import type { Documents } from '../limits/documents.ts'
+import { MOST_MESSAGE } from '../limits/limits.ts'
 import type { Callers, Identified } from './callers.ts'
+import { securityHeaders } from './headers.ts'
 
 /**
  * Guards: the live door is the same door. Operations run through Yoga's envelope, so what holds over HTTP holds here; a
@@ -17,7 +21,9 @@ import type { Callers, Identified } from './callers.ts'
  * and the client should come back. Our own: 4420, the person has too many sockets, and may come back when one has closed.
  */
 export interface LiveDoor {
+  readonly config: Config
   readonly yoga: Yoga
+  readonly documents: Documents
   readonly callers: Callers
   readonly bounds: Bounds
   readonly log: Logger
@@ -38,7 +44,6 @@ interface Holder {
   readonly endings: Set<() => void>
 }
 
-const MOST_FRAME = 64 * 1024
 const MOST_SOCKETS = 10_000
 const MOST_OPERATIONS = 50
 const INIT_MS = 3_000
@@ -49,7 +54,7 @@ const RESTART = 1012
 const CROWDED = 4420
 
 export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Promise<void> } => {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME, perMessageDeflate: false })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE, perMessageDeflate: false })
   const held = new Map<WebSocket, Holder>()
 
   /** Who is behind the socket now; undefined when nobody with a seat or a key that holds is. */
@@ -75,6 +80,14 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
     return true
   }
 
+  const answered = async <Result>(run: () => Result | Promise<Result>): Promise<Result | ExecutionResult> => {
+    try {
+      return await run()
+    } catch (error) {
+      return { errors: [withoutHttp(maskError(error, door.log))] }
+    }
+  }
+
   const disposable = useServer<{ collaboration?: unknown; key?: unknown }, Extra>(
     {
       connectionInitWaitTimeout: INIT_MS,
@@ -85,7 +98,7 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
         const caller = await identify(extra)
         return caller !== undefined && hold(extra.socket, caller)
       },
-      onSubscribe: async ({ extra, subscriptions }, id, { query, variables, operationName }) => {
+      onSubscribe: async ({ extra, subscriptions }, id, { query: said, variables, operationName, extensions }) => {
         if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
           const message = `At most ${MOST_OPERATIONS} operations at a time on one socket`
           return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
@@ -98,16 +111,18 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
           end()
           return [new GraphQLError('Sign in anew', { extensions: { code: 'UNAUTHENTICATED' } })]
         }
+        const query = door.documents.find({ query: said, extensions }) ?? ''
+        if (typeof query !== 'string') return [withoutHttp(query)]
         const context = door.contextOf(extra.request, extra.slug, caller, end)
         const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
           ...context,
           wire: { socket: extra.socket, id, endings: holder.endings },
-          params: { query, variables, operationName },
+          params: { query, variables, operationName, extensions },
         })
         try {
           const document = parse(query)
           const errors = validate(schema, document)
-          if (errors.length > 0) return errors
+          if (errors.length > 0) return errors.map(withoutHttp)
           const args: Enveloped = {
             schema,
             document,
@@ -119,20 +134,24 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
           }
           return args
         } catch (error) {
-          return [maskError(error, door.log)]
+          return [withoutHttp(maskError(error, door.log))]
         }
       },
-      // Yoga's own, which came along with the arguments.
-      execute: (args) => enveloped(args).execute(args),
-      subscribe: (args) => enveloped(args).subscribe(args),
+      // Yoga's own, which came along with the arguments. What it throws would close the socket; over HTTP it is an answer.
+      execute: (args) => answered(() => enveloped(args).execute(args)),
+      subscribe: (args) => answered(() => enveloped(args).subscribe(args)),
     },
     sockets,
     KEEP_ALIVE_MS,
   )
 
+  const headers = Object.entries(securityHeaders(door.config)).map(([name, value]) => `${name}: ${value}`)
+  sockets.on('headers', (lines) => void lines.push(...headers))
+
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    const refuse = (status: string) =>
+      socket.end(`${[`HTTP/1.1 ${status}`, ...headers, 'Connection: close', 'Content-Length: 0'].join('\r\n')}\r\n\r\n`)
     if ((request.url ?? '').split('?', 1)[0] !== '/graphql') return refuse('404 Not Found')
     // Whether a key will be shown is not known yet; what has neither a page nor a cookie behind it is asked for one.
     if (!door.callers.mayCome(request, false)) return refuse('403 Forbidden')
@@ -169,6 +188,13 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
       await disposable.dispose()
     },
   }
+}
+
+/** What is Yoga's word to HTTP says nothing here. */
+const withoutHttp = (error: GraphQLError): GraphQLError => {
+  const { http: _http, ...extensions } = error.extensions
+  const { message, nodes, source, positions, path, originalError } = error
+  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions })
 }
 
 interface Enveloped extends ExecutionArgs {

@@ -17,9 +17,24 @@ export const sessionCookie = (config: Config, port: number, token: string, maxAg
 
 export const noSessionCookie = (config: Config, port: number): string => sessionCookie(config, port, '', 0)
 
+/**
+ * The cookie by which a browser is known in which somebody has signed in before. It opens nothing; it only keeps what strangers fail at
+ * from slowing its owner (`signIn.ts`).
+ */
+export const browserCookie = (config: Config, port: number, token: string): string => {
+  const secure = config.origin?.startsWith('https:') ? '; Secure' : ''
+  return `${nameOf(config, port)}-browser=${token}; Path=/; Max-Age=${180 * 24 * 60 * 60}; HttpOnly; SameSite=Strict${secure}`
+}
+
+export const browserToken = (config: Config, port: number, header: string | null | undefined): string | undefined =>
+  tokenIn(`${nameOf(config, port)}-browser`, header)
+
 /** The token that a Cookie header carries, if it looks like one of ours. */
-export const sessionToken = (config: Config, port: number, header: string | null | undefined): string | undefined => {
-  const name = `${nameOf(config, port)}=`
+export const sessionToken = (config: Config, port: number, header: string | null | undefined): string | undefined =>
+  tokenIn(nameOf(config, port), header)
+
+const tokenIn = (cookie: string, header: string | null | undefined): string | undefined => {
+  const name = `${cookie}=`
   const token = header
     ?.split(';')
     .map((part) => part.trim())

@@ -1,12 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { MemberRole } from '@samsyn/prisma/client'
 import { type Config, isLoopback } from '../config/config.ts'
 import type { Database } from '../data/database.ts'
 import { addressOf, isOwnOrigin, readBody } from '../http/request.ts'
-import { noSessionCookie, sessionCookie, sessionToken } from './cookies.ts'
+import { browserCookie, browserToken, noSessionCookie, sessionCookie, sessionToken } from './cookies.ts'
 import { hashPassword, LEAST_PASSWORD, MOST_PASSWORD } from './passwords.ts'
 import { hashToken, type Sessions } from './sessions.ts'
-import { signIn } from './signIn.ts'
+import { type Attempt, knowBrowser, type SignIn, signIn } from './signIn.ts'
 
 /**
  * Sign-in, sign-out and invitations: plain forms that work without JavaScript. Every form is refused that a foreign page
@@ -57,16 +58,12 @@ const form = async (request: IncomingMessage): Promise<URLSearchParams> => {
 /** Only a path of our own: never another's page, never one that a browser reads as another host. */
 const safePath = (path: string | null): string => (path && /^\/(?![/\\])[^\\\s]*$/.test(path) ? path : '/')
 
-const redirect = (response: ServerResponse, location: string, cookie?: string): void => {
-  response.writeHead(303, { location, 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) }).end()
+const redirect = (response: ServerResponse, location: string, cookies: readonly string[] = []): void => {
+  response.writeHead(303, { location, 'cache-control': 'no-store', 'set-cookie': [...cookies] }).end()
 }
-const json = (response: ServerResponse, status: number, body: unknown, cookie?: string): void => {
+const json = (response: ServerResponse, status: number, body: unknown, headers: OutgoingHttpHeaders = {}): void => {
   response
-    .writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-      ...(cookie && { 'set-cookie': cookie }),
-    })
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
     .end(JSON.stringify(body))
 }
 const wantsJson = (request: IncomingMessage): boolean => request.headers.accept?.startsWith('application/json') ?? false
@@ -83,29 +80,39 @@ const signInDoor: Door = async (request, response, doors) => {
   const fields = await form(request)
   const email = fields.get('email')?.slice(0, 254) ?? ''
   const next = safePath(fields.get('next'))
-  const outcome = await signIn(doors.database, {
-    email,
-    password: fields.get('password')?.slice(0, MOST_PASSWORD) ?? '',
-    address: addressOf(doors.config, request),
-  })
+  const browser = browserOf(request, doors)
+  const outcome = await attempt(request, doors, { browser, email, password: fields.get('password') ?? '' })
   if ('personId' in outcome) {
-    const cookie = await enter(request, doors, outcome.personId)
-    return wantsJson(request) ? json(response, 200, { ok: true }, cookie) : redirect(response, next, cookie)
+    const cookies = [await enter(request, doors, outcome.personId), known(doors, browser)]
+    return wantsJson(request) ? json(response, 200, { ok: true }, { 'set-cookie': cookies }) : redirect(response, next, cookies)
   }
-  if (wantsJson(request)) return json(response, outcome.code === 'SLOW' ? 429 : 401, outcome)
-  const query = new URLSearchParams({
-    error: outcome.code,
-    email,
-    next,
-    ...(outcome.code === 'SLOW' && { retryAfter: String(outcome.retryAfter) }),
-  })
-  redirect(response, `/sign-in?${query}`)
+  if (!wantsJson(request)) return redirect(response, `/sign-in?${new URLSearchParams({ ...whyNot(outcome), next })}`)
+  if (outcome.code === 'SLOW') return json(response, 429, outcome, { 'retry-after': String(outcome.retryAfter) })
+  json(response, 401, outcome)
 }
+
+const attempt = (
+  request: IncomingMessage,
+  { config, database }: IdentityDoors,
+  { password, ...rest }: Omit<Attempt, 'address'>,
+): Promise<SignIn> =>
+  signIn(database, { ...rest, password: password.slice(0, MOST_PASSWORD), address: addressOf(config, request) })
+
+/** The browser's own token: the one by which it is known, or a new one, which it keeps if somebody signs in. */
+const browserOf = ({ headers }: IncomingMessage, { config, port }: IdentityDoors): string =>
+  browserToken(config, port(), headers.cookie) ?? randomBytes(32).toString('base64url')
+const known = ({ config, port }: IdentityDoors, browser: string): string => browserCookie(config, port(), browser)
+
+/** For the page that shows the form again. */
+const whyNot = (outcome: Exclude<SignIn, { personId: string }>): Record<string, string> => ({
+  error: outcome.code,
+  ...(outcome.code === 'SLOW' && { retryAfter: String(outcome.retryAfter) }),
+})
 
 const signOutDoor: Door = async (request, response, { config, sessions, port }) => {
   const token = sessionToken(config, port(), request.headers.cookie)
   if (token) await sessions.close(token)
-  redirect(response, '/sign-in', noSessionCookie(config, port()))
+  redirect(response, '/sign-in', [noSessionCookie(config, port())])
 }
 
 /** The demo's members, where the demo exists at all. */
@@ -142,7 +149,7 @@ const demoSignInDoor: Door = async (request, response, doors) => {
   const fields = await form(request)
   const member = members.find(({ member_id: memberId }) => memberId === fields.get('memberId'))
   if (!member) return notFound(response)
-  redirect(response, safePath(fields.get('next')), await enter(request, doors, member.person_id))
+  redirect(response, safePath(fields.get('next')), [await enter(request, doors, member.person_id)])
 }
 
 const findInvitation = async ({ database }: IdentityDoors, token: string | null): Promise<Invitation | undefined> => {
@@ -165,23 +172,21 @@ const acceptDoor: Door = async (request, response, doors) => {
   const password = fields.get('password') ?? ''
   const invitation = await findInvitation(doors, token)
   if (!invitation || !token) return notFound(response)
-  const back = (error: string) => redirect(response, `/invitation?${new URLSearchParams({ token, error })}`)
+  const back = (why: Record<string, string>) => redirect(response, `/invitation?${new URLSearchParams({ token, ...why })}`)
+  const browser = browserOf(request, doors)
   if (invitation.has_password) {
-    const outcome = await signIn(doors.database, {
-      email: invitation.email,
-      password: password.slice(0, MOST_PASSWORD),
-      address: addressOf(doors.config, request),
-    })
-    if (!('personId' in outcome)) return back(outcome.code)
-  } else if ([...password].length < LEAST_PASSWORD) return back('TOO_SHORT')
-  else if (password.length > MOST_PASSWORD) return back('TOO_LONG')
+    const outcome = await attempt(request, doors, { browser, email: invitation.email, password })
+    if (!('personId' in outcome)) return back(whyNot(outcome))
+  } else if ([...password].length < LEAST_PASSWORD) return back({ error: 'TOO_SHORT' })
+  else if (password.length > MOST_PASSWORD) return back({ error: 'TOO_LONG' })
   const passwordHash = invitation.has_password ? null : await hashPassword(password)
   const [accepted] = await doors.database.ask<{ done: boolean }>('select invitation_accept($1, $2::text) as done', [
     hashToken(token),
     passwordHash,
   ])
   if (!accepted?.done) return notFound(response)
-  redirect(response, `/c/${invitation.slug}`, await enter(request, doors, invitation.person_id))
+  await knowBrowser(doors.database, invitation.email, browser)
+  redirect(response, `/c/${invitation.slug}`, [await enter(request, doors, invitation.person_id), known(doors, browser)])
 }
 
 const notFound = (response: ServerResponse): void => {

@@ -1,50 +1,73 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../data/database.ts'
+import { networkOf } from './network.ts'
 import { verifyPassword } from './passwords.ts'
 
 /**
- * Guards: guessing is slow, and tells nothing.
+ * Guards: guessing is slow, tells nothing, and shuts nobody out.
  *
- * Failures are counted per account and per address. From the fifth on, each must wait twice as long as the one before, up
- * to a quarter of an hour. An unknown account is counted and answered like a known one.
+ * Of those who are not known, failures are counted for the account from that network, for the network, and for the account from
+ * everywhere. After as many as are free, each must wait twice as long as the one before, up to a quarter of an hour. A browser in which
+ * somebody has signed in before is known for that account (its cookie says so) and is counted for itself alone: whatever strangers do, its
+ * owner comes in. From a browser that is not known only many strangers at once can make one wait. An unknown account is counted and
+ * answered like a known one. What is tried counts as failed until it has succeeded, so that many at once are no way around.
  */
-const FREE_FAILURES: Readonly<Record<'account' | 'address', number>> = { account: 5, address: 20 }
+const FREE = { browser: 5, accountFromNetwork: 5, network: 50, account: 50 } as const
 const LONGEST_WAIT_S = 15 * 60
 
 export type SignIn =
   { readonly personId: string } | { readonly code: 'WRONG' } | { readonly code: 'SLOW'; readonly retryAfter: number }
 
-export const signIn = async (
-  database: Database,
-  attempt: { email: string; password: string; address: string },
-): Promise<SignIn> => {
-  const email = attempt.email.trim().toLowerCase()
-  const account = subject(`account:${email}`)
-  const address = subject(`address:${attempt.address}`)
+export interface Attempt {
+  readonly email: string
+  readonly password: string
+  readonly address: string
+  /** The browser's own token, kept in a cookie of it. */
+  readonly browser: string
+}
 
-  const look = async (of: Buffer<ArrayBuffer>, free: number) => {
-    const [row] = await database.ask<{ count: number; last_at: Date }>(
-      'select count, last_at from sign_in_failures($1::bytea[])',
-      [[of]],
-    )
-    if (!row || row.count < free) return 0
-    const pause = Math.min(2 ** (row.count - free), LONGEST_WAIT_S)
-    return Math.ceil(pause - (Date.now() - row.last_at.getTime()) / 1_000)
-  }
-  const wait = Math.max(await look(account, FREE_FAILURES.account), await look(address, FREE_FAILURES.address))
-  if (wait > 0) return { code: 'SLOW', retryAfter: wait }
+export const signIn = async (database: Database, attempt: Attempt): Promise<SignIn> => {
+  const email = asKept(attempt.email)
+  const network = networkOf(attempt.address)
+  const browser = subject('browser', attempt.browser, email)
+  const [known] = await database.ask<{ known: boolean }>('select sign_in_known($1) as known', [browser])
+  const own = known?.known
+    ? [{ of: browser, free: FREE.browser }]
+    : [{ of: subject('account', email, network), free: FREE.accountFromNetwork }]
+  const shared = known?.known
+    ? []
+    : [
+        { of: subject('network', network), free: FREE.network },
+        { of: subject('account', email), free: FREE.account },
+      ]
+  const counted = [...own, ...shared]
+  const [tried] = await database.ask<{ wait: number }>('select sign_in_try($1::bytea[], $2::int[], $3::int) as wait', [
+    counted.map(({ of }) => of),
+    counted.map(({ free }) => free),
+    LONGEST_WAIT_S,
+  ])
+  if (!tried || tried.wait > 0) return { code: 'SLOW', retryAfter: tried?.wait ?? LONGEST_WAIT_S }
 
   const [credential] = await database.ask<{ person_id: string; password_hash: string }>(
     'select person_id, password_hash from credential_for($1)',
     [email],
   )
   const right = await verifyPassword(credential?.password_hash, attempt.password)
-  if (!right || !credential) {
-    await database.ask('select sign_in_failed($1::bytea[])', [[account, address]])
-    return { code: 'WRONG' }
-  }
-  await database.ask('select sign_in_succeeded($1::bytea[])', [[account]])
+  if (!right || !credential) return { code: 'WRONG' }
+  await database.ask('select sign_in_succeeded($1::bytea[], $2::bytea[], $3)', [
+    own.map(({ of }) => of),
+    shared.map(({ of }) => of),
+    browser,
+  ])
   return { personId: credential.person_id }
 }
 
-const subject = (text: string): Buffer<ArrayBuffer> => Buffer.from(createHash('sha256').update(text).digest())
+/** Whoever chose a password there has signed in there. */
+export const knowBrowser = async (database: Database, email: string, browser: string): Promise<void> => {
+  await database.ask(`select sign_in_succeeded('{}', '{}', $1)`, [subject('browser', browser, asKept(email))])
+}
+
+const asKept = (email: string): string => email.trim().toLowerCase()
+
+const subject = (...parts: readonly string[]): Buffer<ArrayBuffer> =>
+  Buffer.from(createHash('sha256').update(JSON.stringify(parts)).digest())

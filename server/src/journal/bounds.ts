@@ -58,11 +58,14 @@ export class Bounds {
 
 const refusal = (code: string, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } })
 
-const personOf = ({ session, program }: Counted): string => {
-  const person = program?.keyId ?? session?.personId
+const personOf = (who: Counted): string => {
+  const person = countedAs(who)
   if (person === undefined) throw new Error('nobody is not counted')
   return person
 }
+
+/** A key counts as a person; undefined for nobody. */
+export const countedAs = ({ session, program }: Counted): string | undefined => program?.keyId ?? session?.personId
 
 /** How many there are of each, of which most have none. */
 class Tally {

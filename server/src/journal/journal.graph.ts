@@ -25,6 +25,7 @@ import { SUBJECT_TYPES } from './subjects.ts'
  */
 
 const FieldChange = builder.objectRef<PresentedChange>('FieldChange').implement({
+  extensions: { cost: 0 },
   description: 'A field before and after. A single value is a list of one; parties and members stand as their ids.',
   fields: (t) => ({
     field: t.exposeString('field', { description: 'What changed, by the name it has in the schema.' }),
@@ -179,7 +180,12 @@ const ChangeRef = builder.objectRef<Change>('Change').implement({
 export const BatchRef = builder.objectRef<ChangeBatch>('ChangeBatch').implement({
   description: 'Entries in order, each exactly once.',
   fields: (t) => ({
-    changes: t.field({ type: [ChangeRef], description: 'In the order of the stream.', resolve: ({ changes }) => [...changes] }),
+    changes: t.field({
+      type: [ChangeRef],
+      extensions: { size: MOST_PER_PAGE },
+      description: 'In the order of the stream.',
+      resolve: ({ changes }) => [...changes],
+    }),
     cursor: t.field({
       type: 'Cursor',
       description: 'Follow from here to get what comes after the batch.',

@@ -1,4 +1,5 @@
 import { agreementEvents } from '../agreements/agreements.events.ts'
+import { calendarEvents } from '../calendar/calendar.events.ts'
 import { commentEvents } from '../comments/comments.events.ts'
 import { fileEvents } from '../files/files.events.ts'
 import { keyEvents } from '../keys/keys.events.ts'
@@ -20,6 +21,7 @@ export const registry = {
   ...partyEvents,
   ...agreementEvents,
   ...keyEvents,
+  ...calendarEvents,
   ...notificationEvents,
   ...fileEvents,
 } as const satisfies EventDeclarations

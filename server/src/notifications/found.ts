@@ -1,5 +1,6 @@
-import type { NotificationReason } from '@samsyn/prisma/client'
+import type { NotificationChannel, NotificationReason } from '@samsyn/prisma/client'
 import type { Transaction } from '../data/database.ts'
+import type { NewLetter } from './postman.ts'
 import type { ThreadId } from './thread.ts'
 
 /** One member to be told of one thing. From an entry, or for the day on which a task falls due. */
@@ -12,8 +13,17 @@ export interface Found extends Partial<Record<ThreadId['kind'], string>> {
   readonly due?: string
 }
 
-/** Makes what was found and is not made yet; PostgreSQL sees to it that each is made once, and only for those who may know. */
-export const make = async (transaction: Transaction, found: readonly Found[]): Promise<void> => {
-  if (found.length === 0) return
-  await transaction.$queryRaw`select notifications_make(${JSON.stringify(found)}::jsonb)`
-}
+/**
+ * Makes what was found and is not made yet; PostgreSQL sees to it that each is made once, and only for those who may know. Answers with
+ * what is to be sent of it by these channels.
+ */
+export const make = async (
+  transaction: Transaction,
+  found: readonly Found[],
+  channels: readonly NotificationChannel[],
+): Promise<NewLetter[]> =>
+  found.length === 0
+    ? []
+    : transaction.$queryRaw<NewLetter[]>`
+        select letter_id, channel::text, member_id, due_at, digest
+        from notifications_make(${JSON.stringify(found)}::jsonb, ${[...channels]}::text[]::"NotificationChannel"[])`

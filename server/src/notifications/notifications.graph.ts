@@ -2,7 +2,7 @@ import { NotificationReason } from '@samsyn/prisma/client'
 import type { Prisma } from '@samsyn/prisma/client'
 import { own, owns } from '../access/reads.ts'
 import type { Actor } from '../access/viewer.ts'
-import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
+import { builder } from '../graph/builder.ts'
 import type { Context } from '../graph/context.ts'
 import { toGlobalId } from '../graph/globalId.ts'
 import { ViewerRef } from '../identity/identity.graph.ts'
@@ -60,23 +60,6 @@ builder.prismaNode('Notification', {
   }),
 })
 
-export const MuteRef = builder.prismaObject('Mute', {
-  description: 'Personal. A thread or a reason of which the viewer does not want to be told: exactly one field names it.',
-  select: { id: true, readers: true },
-  authScopes: (mute, { viewer }) => owns(viewer, mute),
-  fields: (t) => ({
-    task: t.relation('task', { nullable: true, description: 'Nothing is told of this task and what is said about it.' }),
-    clause: t.relation('clause', { nullable: true, description: 'Nothing is told of what is said about this clause.' }),
-    proposal: t.relation('proposal', { nullable: true, description: 'Nothing is told of this proposal and what comes of it.' }),
-    reason: t.expose('reason', {
-      type: ReasonRef,
-      nullable: true,
-      description: 'The reason that is muted, whatever the thread.',
-    }),
-    mutedAt: t.expose('mutedAt', { type: 'DateTime', description: 'Since when nothing of the kind is told.' }),
-  }),
-})
-
 builder.objectField(BatchRef, 'unreadCount', (t) =>
   t.int({
     nullable: true,
@@ -120,18 +103,5 @@ builder.objectFields(ViewerRef, (t) => ({
     authScopes: { person: true },
     description: 'Personal. How many in the inbox the viewer has not read.',
     resolve: (_session, _args, context) => countUnread(context),
-  }),
-  mutes: t.prismaField({
-    type: [MuteRef],
-    nullable: true,
-    authScopes: { person: true },
-    description: 'Personal. The threads and reasons of which the viewer does not want to be told, latest first; at most 100.',
-    resolve: (query, _session, _args, { viewer, transaction }) =>
-      transaction.mute.findMany({
-        ...query,
-        where: own(viewer),
-        orderBy: [{ mutedAt: 'desc' }, { id: 'desc' }],
-        take: MOST_PER_PAGE,
-      }),
   }),
 }))

@@ -4,9 +4,8 @@ import { builder, MOST_PER_PAGE } from '../graph/builder.ts'
 import { FAILURES } from '../graph/failures.graph.ts'
 import { InputCheck } from '../graph/input.ts'
 import { personalCursorNow } from '../journal/changes.ts'
-import { countUnread, MuteRef, ReasonRef } from './notifications.graph.ts'
+import { countUnread } from './notifications.graph.ts'
 import type { Which } from './notifications.service.ts'
-import type { ThreadId } from './thread.ts'
 
 /** The doors of the inbox's verbs: take the input, call the verb, load the answer. */
 const InboxChanged = builder.objectRef<Which>('InboxChanged').implement({
@@ -39,24 +38,7 @@ const InboxChanged = builder.objectRef<Which>('InboxChanged').implement({
   }),
 })
 
-const MutesChanged = builder.objectRef<object>('MutesChanged').implement({
-  description: 'Personal. What the viewer does not want to be told of, after the act.',
-  fields: (t) => ({
-    mutes: t.prismaField({
-      type: [MuteRef],
-      description: 'All that is muted now, latest first; at most 100.',
-      resolve: (query, _root, _args, { transaction, viewer }) =>
-        transaction.mute.findMany({
-          ...query,
-          where: own(viewer),
-          orderBy: [{ mutedAt: 'desc' }, { id: 'desc' }],
-          take: MOST_PER_PAGE,
-        }),
-    }),
-  }),
-})
-
-const key = 'A UUID minted by the client: the same key again gives the same answer and changes nothing.'
+export const key = 'A UUID minted by the client: the same key again gives the same answer and changes nothing.'
 
 const ReadNotificationsInput = builder.inputType('ReadNotificationsInput', {
   description: 'What has been read: some by name, or all up to one. Exactly one of the two.',
@@ -77,39 +59,10 @@ const named = (name: string, description: string) =>
       ids: t.idList({ required: true, description: "Ids of Notification, the viewer's own, at most 50." }),
     }),
   })
-const thread = (name: string, description: string) =>
-  builder.inputType(name, {
-    description,
-    fields: (t) => ({
-      idempotencyKey: t.id({ description: key }),
-      task: t.id({ description: 'Id of Task: the thread that it is about.' }),
-      clause: t.id({ description: 'Id of Clause: the thread that it is about.' }),
-      proposal: t.id({ description: 'Id of Proposal: the thread that it is about.' }),
-    }),
-  })
-const reason = (name: string, description: string) =>
-  builder.inputType(name, {
-    description,
-    fields: (t) => ({
-      idempotencyKey: t.id({ description: key }),
-      reason: t.field({ type: ReasonRef, required: true, description: 'Whatever it is about.' }),
-    }),
-  })
-
 const INPUTS = {
   unread: named('UnreadNotificationsInput', 'What is to be read again.'),
   finish: named('FinishNotificationsInput', 'What has been done with.'),
   reopen: named('ReopenNotificationsInput', 'What was put away too soon.'),
-  muteThread: thread(
-    'MuteThreadInput',
-    'A thread of which no more is to be told: a task, a clause or a proposal, exactly one of them.',
-  ),
-  unmuteThread: thread(
-    'UnmuteThreadInput',
-    'A thread of which is to be told again: a task, a clause or a proposal, exactly one of them.',
-  ),
-  muteReason: reason('MuteReasonInput', 'A reason for which nothing more is to be told.'),
-  unmuteReason: reason('UnmuteReasonInput', 'A reason for which is to be told again.'),
 }
 
 const namedIn = (ids: readonly string[]): { ids: string[] } => {
@@ -128,22 +81,6 @@ const whichOf = ({ ids, upTo }: { ids?: string[] | null; upTo?: string | null })
   return typeof upTo === 'string' ? { upTo: idOf('Notification', 'upTo', upTo) } : namedIn(ids ?? [])
 }
 
-const TYPES = { task: 'Task', clause: 'Clause', proposal: 'Proposal' } as const
-
-const threadIn = (input: { [kind in ThreadId['kind']]?: string | null }): ThreadId => {
-  const named = (['task', 'clause', 'proposal'] as const).flatMap((kind) => {
-    const id = input[kind] ?? undefined
-    return id === undefined ? [] : [{ kind, id }]
-  })
-  const [first, second] = named
-  const check = new InputCheck()
-  check.require('task', first !== undefined, 'EMPTY')
-  check.require(second?.kind ?? 'task', second === undefined, 'TOO_MANY')
-  check.done()
-  const { kind, id } = first ?? { kind: 'task' as const, id: '' }
-  return { kind, id: idOf(TYPES[kind], kind, id) }
-}
-
 builder.mutationFields((t) => {
   const handle = (verb: 'unread' | 'finish' | 'reopen', description: string) =>
     t.field({
@@ -159,37 +96,6 @@ builder.mutationFields((t) => {
           return which
         })
       },
-    })
-  const thread = (verb: 'mute' | 'unmute', description: string) =>
-    t.field({
-      type: MutesChanged,
-      description,
-      errors: { types: FAILURES },
-      authScopes: { seated: true },
-      args: { input: t.arg({ type: INPUTS[`${verb}Thread`], required: true, description: ASKED }) },
-      resolve: async (_root, { input }, context) => {
-        const thread = threadIn(input)
-        return context.act(async () => {
-          await context.notifications[verb](seated(context), actOf(`${verb}Thread`, input), thread)
-          return {}
-        })
-      },
-    })
-  const reason = (verb: 'mute' | 'unmute', description: string) =>
-    t.field({
-      type: MutesChanged,
-      description,
-      errors: { types: FAILURES },
-      authScopes: { seated: true },
-      args: { input: t.arg({ type: INPUTS[`${verb}Reason`], required: true, description: ASKED }) },
-      resolve: async (_root, { input }, context) =>
-        context.act(async () => {
-          await context.notifications[verb](seated(context), actOf(`${verb}Reason`, input), {
-            kind: 'reason',
-            reason: input.reason,
-          })
-          return {}
-        }),
     })
   return {
     readNotifications: t.field({
@@ -209,9 +115,5 @@ builder.mutationFields((t) => {
     unreadNotifications: handle('unread', 'Marks as not read, to come back to.'),
     finishNotifications: handle('finish', 'Puts away as done, and read; `reopenNotifications` brings back.'),
     reopenNotifications: handle('reopen', 'Brings back into the inbox what was put away.'),
-    muteThread: thread('mute', 'From now on nothing about the task, the clause or the proposal is told to the viewer.'),
-    unmuteThread: thread('unmute', 'From now on the viewer is told of it again; not of what came meanwhile.'),
-    muteReason: reason('mute', 'From now on nothing is told to the viewer for that reason.'),
-    unmuteReason: reason('unmute', 'From now on the viewer is told for that reason again; not of what came meanwhile.'),
   }
 })

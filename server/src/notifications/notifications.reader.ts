@@ -9,6 +9,7 @@ import type { Relay } from '../journal/relay.ts'
 import { fallingDue } from './due.ts'
 import { type Found, make } from './found.ts'
 import { concerns, type Party, type Told, whoIsTold } from './notifications.rules.ts'
+import type { Postman } from './postman.ts'
 import { readThreads, threadsOf } from './thread.ts'
 
 /**
@@ -16,7 +17,7 @@ import { readThreads, threadsOf } from './thread.ts'
  *
  * The inbox is a reader of the journal with a cursor of its own in each party's stream. A batch of entries becomes
  * notifications and the cursor goes on in one transaction, as the party and nobody's member: what the party can't read the
- * reader can't either. Servers share the work by the lock on the cursor's row; who finds it taken leaves it. A ring of the
+ * reader can't either. What is to be sent beyond the inbox is taken on in it too (`postman.ts`). Servers share the work by the lock on the cursor's row; who finds it taken leaves it. A ring of the
  * doorbell is a hint, and a slow poll is the net.
  */
 const BATCH = 100
@@ -33,6 +34,7 @@ interface Place {
 export class InboxReader {
   readonly #database: Database
   readonly #relay: Relay
+  readonly #postman: Postman
   readonly #log: Logger
   readonly #now: () => Date
   #stop: (() => void) | undefined
@@ -41,9 +43,10 @@ export class InboxReader {
   #again = false
   #stopped = false
 
-  constructor(database: Database, relay: Relay, log: Logger, now = () => new Date()) {
+  constructor(database: Database, relay: Relay, postman: Postman, log: Logger, now = () => new Date()) {
     this.#database = database
     this.#relay = relay
+    this.#postman = postman
     this.#log = log
     this.#now = now
   }
@@ -95,6 +98,7 @@ export class InboxReader {
     try {
       if (due) await this.#database.write(reader, (transaction) => this.#remind(transaction, reader))
       while (!this.#stopped && (await this.#database.write(reader, (transaction) => this.#batch(transaction, reader))));
+      this.#postman.wake()
     } catch (error) {
       this.#note(error)
     }
@@ -114,7 +118,7 @@ export class InboxReader {
   }
 
   async #remind(transaction: Transaction, reader: Actor): Promise<void> {
-    await make(transaction, await fallingDue(transaction, reader, await partyOf(transaction, reader), this.#now()))
+    await this.#make(transaction, await fallingDue(transaction, reader, await partyOf(transaction, reader), this.#now()))
   }
 
   /** Takes the next entries of the party's stream; true when there may be more. */
@@ -136,8 +140,13 @@ export class InboxReader {
       where: { streamId: reader.partyId },
       data: { epoch: head.epoch, seq: rows.at(-1)?.seq ?? from },
     })
-    await make(transaction, await findIn(transaction, reader, rows))
+    await this.#make(transaction, await findIn(transaction, reader, rows))
     return rows.length === BATCH
+  }
+
+  /** What is to be sent of it goes with the same transaction. */
+  async #make(transaction: Transaction, found: readonly Found[]): Promise<void> {
+    await this.#postman.post(transaction, await make(transaction, found, this.#postman.channels))
   }
 }
 

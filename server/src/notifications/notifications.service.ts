@@ -1,17 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import type { Mute, Notification, NotificationReason } from '@samsyn/prisma/client'
-import { own, owns, type Readable, reads } from '../access/reads.ts'
+import type { Notification } from '@samsyn/prisma/client'
+import { own, owns } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
-import type { Transaction } from '../data/database.ts'
 import { NotFound } from '../graph/failures.ts'
 import { type Act, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
-import type { ThreadId } from './thread.ts'
 
 /** Some by name, or all that were in the inbox when the caller looked: the named one and everything before it. */
 export type Which = { readonly ids: readonly string[] } | { readonly upTo: string }
-
-/** What is muted: one thread, or one reason. */
-export type Muted = ThreadId | { readonly kind: 'reason'; readonly reason: NotificationReason }
 
 /** No act touches more: whoever has more asks again. */
 export const MOST_AT_ONCE = 200
@@ -33,29 +27,6 @@ export class NotificationService {
   unread = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, 'unread')
   finish = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, 'done')
   reopen = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, 'open')
-
-  mute(viewer: Viewer, act: Act, muted: Muted): Promise<string> {
-    return this.#work.run(viewer, act, async (unit) => {
-      await assertKnown(unit, viewer, muted)
-      const { taskId = null, clauseId = null, proposalId = null, reason = null } = columnsOf(muted)
-      const [made] = await unit.transaction.$queryRaw<{ id: string }[]>`
-        insert into mute (id, member_id, task_id, clause_id, proposal_id, reason)
-        values (${randomUUID()}::uuid, ${viewer.memberId}::uuid, ${taskId}::uuid, ${clauseId}::uuid, ${proposalId}::uuid,
-          ${reason}::"NotificationReason")
-        on conflict do nothing returning id`
-      if (!made) throw new Unchanged(viewer.memberId)
-      return viewer.memberId
-    })
-  }
-
-  unmute(viewer: Viewer, act: Act, muted: Muted): Promise<string> {
-    return this.#work.run(viewer, act, async (unit) => {
-      await assertKnown(unit, viewer, muted)
-      const { count } = await unit.transaction.mute.deleteMany({ where: { AND: [own(viewer), columnsOf(muted)] } })
-      if (count === 0) throw new Unchanged(viewer.memberId)
-      return viewer.memberId
-    })
-  }
 
   #handle(viewer: Viewer, act: Act, which: Which, handling: Handling): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
@@ -109,23 +80,6 @@ const lock = async (unit: Unit, viewer: Viewer, which: Which): Promise<Notificat
   const found = await unit.transaction.notification.findMany({ where: { AND: [own(viewer), { id: { in: ids } }] } })
   if (found.length !== ids.length) throw new NotFound('ids')
   return found
-}
-
-/** Which column of a mute names it. */
-const columnsOf = (muted: Muted): Partial<Pick<Mute, 'taskId' | 'clauseId' | 'proposalId' | 'reason'>> =>
-  muted.kind === 'reason' ? { reason: muted.reason } : { [`${muted.kind}Id`]: muted.id }
-
-/** A thread that the viewer can't read is one that never was. */
-const assertKnown = async ({ transaction }: Unit, viewer: Viewer, muted: Muted): Promise<void> => {
-  if (muted.kind === 'reason') return
-  const row = await THREADS[muted.kind](transaction, muted.id)
-  if (!row || !reads(viewer, row)) throw new NotFound(muted.kind)
-}
-
-const THREADS: Readonly<Record<ThreadId['kind'], (transaction: Transaction, id: string) => Promise<Readable | null>>> = {
-  task: (transaction, id) => transaction.task.findUnique({ where: { id } }),
-  clause: (transaction, id) => transaction.clause.findUnique({ where: { id } }),
-  proposal: (transaction, id) => transaction.proposal.findUnique({ where: { id } }),
 }
 
 const differences = (from: Notification, to: Notification) =>

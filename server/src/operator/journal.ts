@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { SignedHead } from '../chain/head.ts'
+import { fingerprintOf, openSigningKey, publicOf, type SignedHead } from '../chain/head.ts'
 import type { Database } from '../data/database.ts'
 import { JournalReader } from '../chain/read.ts'
 import { headsOf, verifyStream } from '../chain/verify.ts'
@@ -98,4 +99,19 @@ export const exportJournal: Command = {
       lines.push(JSON.stringify({ seq: String(seq), hash: hash.toString('hex'), entry: text, texts }))
     return lines
   },
+}
+
+export const journalKey: Command = {
+  name: 'journal key',
+  about: 'Prints the public key that signs how far the journal has come, and its fingerprint, to be read out to the parties.',
+  more: 'A party compares the fingerprint with the one on its page of the journal, and with the one that verify.mjs prints.',
+  options: {},
+  prepare:
+    () =>
+    async ({ config }) => {
+      if (!existsSync(config.journalKeyFile))
+        throw new Failure(`There is no key at ${config.journalKeyFile} yet: the server makes it when it first signs.`)
+      const key = publicOf(await openSigningKey(config.journalKeyFile))
+      return [`Key: ${key}`, `Fingerprint (SHA-256): ${fingerprintOf(key)}`]
+    },
 }

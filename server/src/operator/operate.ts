@@ -7,7 +7,7 @@ import { openCollaboration } from './collaborations.ts'
 import { type Command, type Deed, Given, WrongUsage } from './command.ts'
 import { overview, usage } from './help.ts'
 import { backup, restore } from './backups.ts'
-import { exportJournal, verifyJournal } from './journal.ts'
+import { exportJournal, journalKey, verifyJournal } from './journal.ts'
 import { createKey, revokeKey } from './keys.ts'
 import { list } from './listing.ts'
 import { inviteMember, removeMember } from './members.ts'
@@ -25,6 +25,7 @@ const commands: readonly Command[] = [
   revokeKey,
   verifyJournal,
   exportJournal,
+  journalKey,
   backup,
   restore,
   list,

@@ -16,6 +16,7 @@ const Type = builder.enumType('SearchType', {
 })
 
 const PieceRef = builder.objectRef<Piece>('SearchPiece').implement({
+  extensions: { cost: 0 },
   description: 'A part of a text: put together in order, the pieces are the text. Plain text, never markup.',
   fields: (t) => ({
     text: t.exposeString('text', { description: 'The part as it stands, spaces included.' }),
@@ -89,6 +90,7 @@ const checked = (text: string): string => {
 builder.queryField('search', (t) =>
   t.field({
     type: ConnectionRef,
+    extensions: { cost: 50 },
     description:
       "Searches all that the viewer's party can read: words in any form, beginnings and parts of words, compounds and their parts, with or without marks, and small slips. Title before text, open before what is put away or fell. When no thing holds all words, those that hold any of them.",
     authScopes: { seated: true },

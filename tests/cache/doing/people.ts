@@ -1,3 +1,4 @@
+import { choose } from '../../notifications/letters.ts'
 import { accept, operator } from '../../realtime/newcomers.ts'
 import { globalId, mint, uuidOf } from '../../world/actor.ts'
 import type { Doings, Stage } from '../stage.ts'
@@ -85,6 +86,21 @@ export const peopleDoings: Doings = {
     if (key) await stage.tries(await stage.somebody({ ...key, member: null }), 'revokeKey', { id: globalId('ApiKey', key.id) })
   },
 
+  'calendar.made': async (stage) =>
+    stage.tries(await stage.somebody(), 'makeCalendarLink', {
+      id: mint(),
+      name: `Kalender ${stage.chance.below(100)}`,
+      party: stage.chance.yes(0.3),
+    }),
+  'calendar.revoked': async (stage) => {
+    const links = await stage.world.sql<{ id: string; party: string }>(
+      'select id, party_id as party from calendar_link where revoked_at is null order by id',
+    )
+    const link = stage.chance.maybe(links)
+    const id = globalId('CalendarLink', link?.id ?? '')
+    if (link) await stage.tries(await stage.somebody({ ...link, member: null }), 'revokeCalendarLink', { id })
+  },
+
   // Whoever has said something on a task hears of what others say there.
   'notification.made': async (stage) => {
     const task = await stage.thing('task', `archived_at is null and audience = 'JOINT'`)
@@ -93,6 +109,10 @@ export const peopleDoings: Doings = {
       const wanted = { id: mint(), task: globalId('Task', task?.id ?? ''), text: 'Hörs detta?', audience: 'AS_PARENT' }
       await stage.tries(actor, 'writeComment', wanted)
     }
+  },
+  'settings.changed': async (stage) => {
+    const [actor, place] = [stage.chance.one(stage.leads), stage.chance.one(['MAIL', 'INBOX'] as const)]
+    await choose(actor, place, stage.chance.one(['SHARED', 'SIGNED']), stage.chance.yes(0.5))
   },
   'notification.handled': async (stage) => {
     const actor = stage.chance.one(stage.leads)

@@ -7,7 +7,7 @@ import { cacheExchange, type Cache, type CacheExchangeOpts, type Data } from '@u
 import { gql, type Exchange } from '@urql/core'
 import type { Change, ChangesResult } from './changes.ts'
 import { introspection } from './generated/introspection.ts'
-import { typeOf } from './ids.ts'
+import { keyOf, typeOf } from './ids.ts'
 import { placeProposal, placeVersion } from './agreements.ts'
 import { placeFile } from './files.ts'
 import {
@@ -17,11 +17,13 @@ import {
   placeComment,
   placeEntry,
   placeKey,
+  placeCalendarLink,
   placeMember,
   placeNotification,
   placeTask,
   showsActivity,
 } from './lists.ts'
+import { named, unnamed } from './named.ts'
 import { optimistic } from './optimistic.ts'
 import { eraseTexts, forgetWordings } from './wordings.ts'
 import { lastVisitOf } from './visit.ts'
@@ -50,13 +52,11 @@ const entryOf = gql`
   }
 `
 
-const keyOf = (id: string) => `${typeOf(id)}:${id}`
-
 /** Where an entry is told of: at the collaboration, and at its task if it has one. */
 const placesOf = (cache: Cache, { subjectId }: Change): string[] => {
   const key = keyOf(subjectId)
-  // It has a task, and is none of the task's doings.
-  if (typeOf(subjectId) === 'Notification') return []
+  // It has a task, and is none of the task's doings; what is personal is none of the collaboration's.
+  if (typeOf(subjectId).startsWith('Notification')) return []
   const task = typeOf(subjectId) === 'Task' ? key : cache.resolve(key, 'task')
   return [task, collaborationOf(cache)].filter((place): place is string => typeof place === 'string')
 }
@@ -69,6 +69,7 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'Proposal') placeProposal(cache, keyOf(id), entries)
   if (type === 'AgreementVersion') placeVersion(cache, keyOf(id), entries)
   if (type === 'ApiKey') placeKey(cache, keyOf(id), entries)
+  if (type === 'CalendarLink') placeCalendarLink(cache, keyOf(id), entries)
   if (type === 'Notification') placeNotification(cache, keyOf(id), entries !== undefined)
   if (type === 'File') placeFile(cache, keyOf(id))
 }
@@ -130,7 +131,7 @@ const handled = (result: Data, _: unknown, cache: Cache): void => {
 }
 
 const placed =
-  (subject: 'task' | 'comment' | 'member' | 'key' | 'proposal' | 'agreementVersion' | 'file') =>
+  (subject: 'task' | 'comment' | 'member' | 'key' | 'link' | 'proposal' | 'agreementVersion' | 'file') =>
   (result: Data, _: unknown, cache: Cache): void => {
     for (const answer of Object.values(result)) {
       if (answer === null || typeof answer !== 'object' || !(subject in answer)) continue
@@ -148,6 +149,7 @@ const placeless = [
   'CollaborationTasksConnection',
   'CollaborationMembersConnection',
   'CollaborationKeysConnection',
+  'CollaborationCalendarLinksConnection',
   'TaskCommentsConnection',
   'TaskActivityConnection',
   'AgreementVersionsConnection',
@@ -156,6 +158,7 @@ const placeless = [
   'ClauseCommentsConnection',
   'ViewerInboxConnection',
   'CommentWordingsConnection',
+  'QuerySignedHeadsConnection',
 ]
 const nothing = () => null
 const withoutKey = [
@@ -172,12 +175,14 @@ const withoutKey = [
   'Seat',
   'Viewer',
   'Mute',
+  'ChannelChoice',
   'VersionClause',
   'ClauseChange',
   'ClauseComparison',
   'ClauseAt',
   'TextPiece',
   'FileRules',
+  'Limits',
   'Wording',
   'VisitNoted',
 ]
@@ -190,30 +195,10 @@ export const cacheOptions: CacheExchangeOpts = {
     ...Object.fromEntries(withoutKey.map((type) => [type, nothing])),
   },
   resolvers: {
-    Query: {
-      // A thing that any list has loaded opens at once; null only when the server has said so.
-      node: (_, args, cache) => {
-        const { id } = args
-        if (typeof id !== 'string') return null
-        const key = keyOf(id)
-        const known = cache.resolve('Query', 'node', { id })
-        return cache.resolve(key, '__typename') === undefined ? (known as null | undefined) : key
-      },
-      // The same for several: what has come to be known since it was asked for is there, whatever was answered then.
-      nodes: (_, args, cache) => {
-        const { ids } = args
-        if (!Array.isArray(ids)) return undefined
-        const known: unknown = cache.resolve('Query', 'nodes', { ids })
-        const keys = ids.map((id: unknown, index): string | null | undefined => {
-          const key = keyOf(String(id))
-          if (cache.resolve(key, '__typename') !== undefined) return key
-          return Array.isArray(known) ? (known[index] as string | null | undefined) : undefined
-        })
-        return keys.includes(undefined) ? undefined : (keys as string[])
-      },
-    },
+    Query: named,
   },
   updates: {
+    Query: unnamed,
     Mutation: {
       createTask: placed('task'),
       editTask: placed('task'),
@@ -236,6 +221,8 @@ export const cacheOptions: CacheExchangeOpts = {
       signVersion: placed('agreementVersion'),
       makeKey: placed('key'),
       revokeKey: placed('key'),
+      makeCalendarLink: placed('link'),
+      revokeCalendarLink: placed('link'),
       readNotifications: handled,
       unreadNotifications: handled,
       finishNotifications: handled,

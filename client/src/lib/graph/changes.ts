@@ -5,6 +5,7 @@
 import { graphql, type ResultOf } from './graphql.ts'
 import { ProposalWords, VersionWords } from './agreement.ts'
 import {
+  CalendarLinkFields,
   CommentWords,
   FileFields,
   KeyFields,
@@ -12,6 +13,7 @@ import {
   MemberName,
   NotificationFields,
   PartyFields,
+  SettingsFields,
   TaskFields,
 } from './subjects.ts'
 
@@ -65,6 +67,7 @@ export const Changes = graphql(
                 versionState: state
               }
               ...KeyFields
+              ...CalendarLinkFields
               ...FileFields
             }
           }
@@ -76,7 +79,18 @@ export const Changes = graphql(
       }
     }
   `,
-  [MemberName, PartyFields, TaskFields, CommentWords, MemberFields, KeyFields, FileFields, ProposalWords, VersionWords],
+  [
+    MemberName,
+    PartyFields,
+    TaskFields,
+    CommentWords,
+    MemberFields,
+    KeyFields,
+    CalendarLinkFields,
+    FileFields,
+    ProposalWords,
+    VersionWords,
+  ],
 )
 
 /** What only the member is told, from the member's own stream: a document of its own, so that the one above stays shared. */
@@ -99,6 +113,7 @@ export const PersonalChanges = graphql(
               __typename
               id
               ...NotificationFields
+              ...SettingsFields
             }
           }
         }
@@ -109,7 +124,7 @@ export const PersonalChanges = graphql(
       }
     }
   `,
-  [NotificationFields],
+  [NotificationFields, SettingsFields],
 )
 
 export type PersonalResult = ResultOf<typeof PersonalChanges>['changes']

@@ -2,6 +2,7 @@
 //
 // One per open collaboration and page, never shared between requests: urql over HTTP, a normalised cache, and a channel for what
 // others change. Plain TypeScript; the browser, the server's rendering and the tests hold the same thing.
+import { persistedExchange } from '@urql/exchange-persisted'
 import { Client, createRequest, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core'
 import { pipe, subscribe, take } from 'wonka'
 import { Anew } from './anew.ts'
@@ -14,7 +15,7 @@ import type { Shelf } from '#lib/outbox/kept.ts'
 import { graphql } from './graphql.ts'
 import { steady } from './steady.ts'
 
-const VersionOf = graphql(`
+export const VersionOf = graphql(`
   query VersionOf($id: ID!) {
     node(id: $id) {
       id
@@ -30,7 +31,13 @@ const VersionOf = graphql(`
       ... on ApiKey {
         version
       }
+      ... on CalendarLink {
+        version
+      }
       ... on Notification {
+        version
+      }
+      ... on NotificationSettings {
         version
       }
       ... on File {
@@ -41,7 +48,7 @@ const VersionOf = graphql(`
 `)
 
 /** What a personal batch says of things that the party's stream keeps current. */
-const WordsOf = graphql(
+export const WordsOf = graphql(
   `
     query WordsOf($id: ID!) {
       node(id: $id) {
@@ -63,6 +70,21 @@ const WordsOf = graphql(
 const shared = createRequest(Changes, {})
 const personal = createRequest(PersonalChanges, {})
 
+/**
+ * What the server knows is sent as its SHA-256; what it does not (the pages are newer, or an act was kept by older ones) as text. Never by
+ * GET: a cookie comes with an origin, and browsers send none with it.
+ */
+const byHash = persistedExchange({
+  enableForMutation: true,
+  preferGetForPersistedQueries: false,
+  generateHash: async (text) => {
+    // Browsers hash for secure pages alone.
+    if (globalThis.isSecureContext === false) return ''
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  },
+})
+
 type Options = { url: string; slug: string | null; fetch?: typeof fetch; headers?: Record<string, string> }
 
 export class Graph {
@@ -74,6 +96,7 @@ export class Graph {
   #waiting: ChangeBatch[] = []
   #personal: PersonalBatch[] = []
   #holds = 0
+  #lookAgain = false
   readonly #listeners = new Set<() => void>()
   readonly #shown = new Set<() => void>()
 
@@ -81,12 +104,18 @@ export class Graph {
     this.slug = slug
     this.client = new Client({
       url,
-      exchanges: [this.#anew.exchange, createCache(), this.outbox.exchange, this.#channel.exchange, fetchExchange],
+      exchanges: [this.#anew.exchange, createCache(), this.outbox.exchange, this.#channel.exchange, byHash, fetchExchange],
       preferGetMethod: false,
       fetch: steady(base),
       fetchOptions: { headers: { ...headers, ...(slug ? { 'samsyn-collaboration': slug } : {}) } },
     })
-    this.#channel.whenIdle(() => this.#flush())
+    this.#channel.whenIdle(() => {
+      if (this.#lookAgain) {
+        this.#lookAgain = false
+        this.refresh()
+      }
+      this.#flush()
+    })
     this.outbox.onChange(() => this.#flush())
   }
 
@@ -170,8 +199,12 @@ export class Graph {
     this.#flush()
   }
 
-  /** Asks anew for everything that is shown. */
+  /**
+   * Asks anew for everything that is shown. Nothing is asked twice at a time: where an answer is on its way already, which may be older
+   * than whatever made us ask, all is asked once more after it.
+   */
   refresh() {
+    this.#lookAgain ||= this.#channel.busy
     for (const refetch of this.#shown) refetch()
   }
 
@@ -214,11 +247,12 @@ export class Graph {
   /** Two streams, no order between them: what is known of a thing beside the subject stands, and only what is not known is news. */
   #asKnown<Subject extends object | null>(subject: Subject): Subject {
     if (!subject) return subject
-    const known = Object.entries(subject).map(([part, one]: [string, unknown]) => {
-      if (typeof one !== 'object' || one === null || !('id' in one) || typeof one.id !== 'string') return [part, one]
-      return [part, { ...one, ...this.peek(WordsOf, { id: one.id })?.node }]
-    })
-    return Object.fromEntries(known) as Subject
+    const known = (one: unknown): unknown => {
+      if (Array.isArray(one)) return one.map((each: unknown) => (typeof each === 'object' ? this.#asKnown(each) : each))
+      if (typeof one !== 'object' || one === null || !('id' in one) || typeof one.id !== 'string') return one
+      return { ...one, ...this.peek(WordsOf, { id: one.id })?.node }
+    }
+    return Object.fromEntries(Object.entries(subject).map(([part, one]: [string, unknown]) => [part, known(one)])) as Subject
   }
 
   /** A subject older than what the cache has (a later answer was quicker) says nothing new. */

@@ -1,6 +1,5 @@
 // Guards: there is one line for an open collaboration, and who one is there is what the server last said.
 import { createContext } from 'svelte'
-import { createSubscriber } from 'svelte/reactivity'
 import type { Kept } from '#lib/outbox/kept.ts'
 import { openShelf } from '#lib/outbox/shelf.ts'
 import type { Language } from '../language/language.ts'
@@ -9,6 +8,7 @@ import { HubQuery, type Collaboration, type HubData, type SeatedViewer } from '.
 import { LiveFeed } from './live.svelte.ts'
 import type { Mark } from './marks.svelte.ts'
 import type { Member, Party } from './subjects.ts'
+import { createListener } from './told.ts'
 import { Watched } from './watched.svelte.ts'
 
 type Entered = { graph: Graph; viewer: SeatedViewer; collaboration: Collaboration; cursor: string; personal: string }
@@ -43,8 +43,8 @@ export class Hub {
     this.#language = language
     this.#watched = new Watched(graph, HubQuery, {})
     this.feed = new LiveFeed(graph, { slug: collaboration.slug, cursor, personal, me: viewer.member.id, onOver })
-    this.#followWaiting = createSubscriber((update) => graph.onWaiting(update))
-    this.#followOutbox = createSubscriber((update) => graph.outbox.onChange(update))
+    this.#followWaiting = createListener((update) => graph.onWaiting(update))
+    this.#followOutbox = createListener((update) => graph.outbox.onChange(update))
   }
 
   /** Follows what happens, and goes on with what was left undone, until the returned function is called. Only in a browser. */
@@ -54,10 +54,10 @@ export class Hub {
   }
 
   /** One's own acts without an answer, and those that were not done. */
-  get outbox(): { waiting: readonly Kept[]; failed: readonly Kept[] } {
+  get outbox(): { waiting: readonly Kept[]; failed: readonly Kept[]; hurried: boolean } {
     this.#followOutbox()
-    const { waiting, failed } = this.graph.outbox
-    return { waiting, failed }
+    const { waiting, failed, hurried } = this.graph.outbox
+    return { waiting, failed, hurried }
   }
 
   get #now(): Entered {

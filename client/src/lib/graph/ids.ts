@@ -11,6 +11,8 @@ const decoded = (id: string) => {
 }
 
 export const typeOf = (id: string) => decoded(id).split(':', 1)[0] ?? ''
+/** What the cache calls the thing. */
+export const keyOf = (id: string) => `${typeOf(id)}:${id}`
 export const uuidOf = (id: string) => {
   const text = decoded(id)
   return text.slice(text.indexOf(':') + 1)

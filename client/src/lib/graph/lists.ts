@@ -153,7 +153,7 @@ const aboutOf = (cache: Cache, key: string) => text(cache.resolve(key, 'task')) 
 export const forget = (cache: Cache, key: string) => {
   const collaboration = collaborationOf(cache)
   if (collaboration) {
-    for (const field of ['tasks', 'members', 'keys']) {
+    for (const field of ['tasks', 'members', 'keys', 'calendarLinks']) {
       for (const window of windowsOf(cache, collaboration, field, () => 0)) {
         if (!window.has(key) && window.complete) continue
         window.remove(key)
@@ -201,18 +201,23 @@ export const placeMember = (cache: Cache, key: string, entries?: readonly Change
   }
 }
 
-/** A key joins the party's keys, latest first, and stays there when it is revoked. */
-export const placeKey = (cache: Cache, key: string, entries?: readonly Change[]) => {
-  const collaboration = collaborationOf(cache)
-  if (!collaboration) return
-  const made = (other: string) => `${text(cache.resolve(other, 'madeAt')) ?? ''} ${atob(text(cache.resolve(other, 'id')) ?? '')}`
-  const at = made(key)
-  for (const window of windowsOf(cache, collaboration, 'keys', () => 0)) {
-    if (window.has(key)) continue
-    window.place(key, (other) => made(other) < at)
-    window.save(entries?.some(({ kind }) => kind === 'key.made') ? 1 : 0, entries !== undefined)
+/** A key joins the party's keys, latest first, and stays there when it is revoked. A calendar link does so among its like. */
+const placeOnceMade =
+  (field: 'keys' | 'calendarLinks', kind: string) => (cache: Cache, key: string, entries?: readonly Change[]) => {
+    const collaboration = collaborationOf(cache)
+    if (!collaboration) return
+    const made = (other: string) =>
+      `${text(cache.resolve(other, 'madeAt')) ?? ''} ${atob(text(cache.resolve(other, 'id')) ?? '')}`
+    const at = made(key)
+    for (const window of windowsOf(cache, collaboration, field, () => 0)) {
+      if (window.has(key)) continue
+      window.place(key, (other) => made(other) < at)
+      window.save(entries?.some((entry) => entry.kind === kind) ? 1 : 0, entries !== undefined)
+    }
   }
-}
+
+export const placeKey = placeOnceMade('keys', 'key.made')
+export const placeCalendarLink = placeOnceMade('calendarLinks', 'calendar.made')
 
 const written = (cache: Cache, key: string) =>
   `${text(cache.resolve(key, 'writtenAt')) ?? ''} ${atob(text(cache.resolve(key, 'id')) ?? '')}`

@@ -11,6 +11,7 @@ export type IssueCode =
   | 'INVALID_CHARACTER'
   | 'INVALID_DATE'
   | 'INVALID_EMAIL'
+  | 'INVALID_TIME'
   | 'INVALID_ID'
   | 'UNKNOWN'
   | 'TAKEN'
@@ -44,6 +45,8 @@ export type Problem =
   | { kind: 'refused'; code: RefusalCode }
   | { kind: 'missing' }
   | { kind: 'busy'; retryAfter: number }
+  /** One has asked for too much in a minute; milliseconds until there is room. */
+  | { kind: 'hurried'; retryAfter: number }
   | { kind: 'offline' }
   | { kind: 'signed-out' }
   | { kind: 'broken'; reference: string | null }
@@ -80,6 +83,7 @@ export const problemOfError = (error: CombinedError): Problem => {
   if (error.networkError && error.response?.status === undefined) return { kind: 'offline' }
   for (const { extensions } of error.graphQLErrors) {
     if (extensions.code === 'UNAUTHENTICATED') return { kind: 'signed-out' }
+    if (extensions.code === 'RATE_LIMITED') return { kind: 'hurried', retryAfter: Number(extensions.retryAfter ?? 1000) }
     if (extensions.code === 'TRY_AGAIN') return { kind: 'busy', retryAfter: Number(extensions.retryAfter ?? 1000) }
   }
   if (error.response?.status === 502 || error.response?.status === 503) return { kind: 'offline' }

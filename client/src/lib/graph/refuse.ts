@@ -1,3 +1,4 @@
+import { browser } from '$app/env'
 import { error, redirect } from '@sveltejs/kit'
 import type { OperationResult } from '@urql/core'
 import { problemOfError } from './outcome.ts'
@@ -6,7 +7,9 @@ import { problemOfError } from './outcome.ts'
 export const dataOf = <Data>(result: OperationResult<Data>, url: URL): Data => {
   if (result.error) {
     const problem = problemOfError(result.error)
-    if (problem.kind === 'signed-out') redirect(303, signInAddress(url))
+    // A page that is open was signed in when it was opened.
+    if (problem.kind === 'signed-out') redirect(303, signInAddress(url.pathname + url.search, browser))
+    if (problem.kind === 'hurried') error(429, { message: 'Too many requests' })
     if (problem.kind === 'offline' || problem.kind === 'busy') error(503, { message: 'Unavailable' })
     error(500, {
       message: 'Unexpected error',
@@ -17,4 +20,6 @@ export const dataOf = <Data>(result: OperationResult<Data>, url: URL): Data => {
   return result.data
 }
 
-export const signInAddress = (url: URL) => `/sign-in?${new URLSearchParams({ next: url.pathname + url.search })}`
+/** Where one signs in, to go on to `next`; whoever was signed in is told that it has ended. */
+export const signInAddress = (next: string, ended: boolean) =>
+  `/sign-in?${new URLSearchParams({ ...(ended && { ended: '' }), next })}`

@@ -2,6 +2,7 @@
 //
 // One connection, from opening to close. No retries of its own: the graphql-ws client would replay the cursor it began with. Which
 // cursor to go on from, and when, is for `live.svelte.ts` to say.
+import type { GraphQLFormattedError } from 'graphql'
 import { createClient } from 'graphql-ws'
 import { formatDocument, stringifyDocument } from '@urql/core'
 import { Changes, PersonalChanges, type ChangesResult, type PersonalResult } from './changes.ts'
@@ -11,9 +12,9 @@ const documents = {
   PersonalChanges: stringifyDocument(formatDocument(PersonalChanges)),
 }
 
-/** The server's word for too many sockets of one person; what it says of too many who follow means the same to a page. */
+/** The server's word for too many sockets of one person; that there is no room for more means the same to a page, whatever it is of. */
 export const crowded = 4420
-const tooMany = new Set<unknown>(['TOO_MANY_SUBSCRIPTIONS', 'TOO_MANY_FOLLOWERS'])
+const tooMany = new Set<unknown>(['TOO_MANY_SUBSCRIPTIONS', 'TOO_MANY_FOLLOWERS', 'RATE_LIMITED'])
 
 type Events = {
   open: () => void
@@ -21,6 +22,9 @@ type Events = {
   personal: (result: PersonalResult) => void
   closed: (code: number) => void
 }
+
+const isTooMany = (errors: unknown) =>
+  Array.isArray(errors) && errors.some((error: GraphQLFormattedError) => tooMany.has(error.extensions?.['code']))
 
 const codeOf = (event: unknown) =>
   event && typeof event === 'object' && 'code' in event && typeof event.code === 'number' ? event.code : 1006
@@ -68,10 +72,10 @@ export const openSocket = (
       { query: documents[name], operationName: name, variables: { after: from } },
       {
         next: ({ data, errors }) => {
-          if (errors?.some(({ extensions }) => tooMany.has(extensions?.['code']))) return end(crowded)
+          if (isTooMany(errors)) return end(crowded)
           if (data && !ended) told(data.changes)
         },
-        error: (failure) => end(codeOf(failure)),
+        error: (failure) => end(isTooMany(failure) ? crowded : codeOf(failure)),
         complete: () => end(1000),
       },
     )

@@ -215,6 +215,27 @@ export const KeyFields = graphql(
   [MemberName],
 )
 
+/** Where a calendar fetches, known to its party only. */
+export const CalendarLinkFields = graphql(
+  `
+    fragment CalendarLinkFields on CalendarLink {
+      id
+      name
+      madeAt
+      revokedAt
+      lastUsedAt
+      version
+      member {
+        ...MemberName
+      }
+      madeBy {
+        ...MemberName
+      }
+    }
+  `,
+  [MemberName],
+)
+
 export const EntryFields = graphql(
   `
     fragment EntryFields on Entry {
@@ -299,6 +320,50 @@ export const NotificationFields = graphql(
   [...ThreadNames, MemberName, PartyFields],
 )
 
+export const MuteFields = graphql(
+  `
+    fragment MuteFields on Mute {
+      reason
+      task {
+        ...ThreadTask
+      }
+      clause {
+        ...ClauseName
+      }
+      proposal {
+        ...ThreadProposal
+      }
+    }
+  `,
+  ThreadNames,
+)
+
+/** Personal too: how one wants to be told. */
+export const SettingsFields = graphql(
+  `
+    fragment SettingsFields on NotificationSettings {
+      id
+      version
+      channels {
+        channel
+        available
+        reasons
+      }
+      digestAt
+      quietFrom
+      quietTo
+      timeZone
+      language
+      mutes {
+        ...MuteFields
+      }
+    }
+  `,
+  [MuteFields],
+)
+
+export type Settings = FragmentOf<typeof SettingsFields>
+export type Mute = FragmentOf<typeof MuteFields>
 export type Notification = FragmentOf<typeof NotificationFields>
 export type Party = FragmentOf<typeof PartyFields>
 export type MemberName = FragmentOf<typeof MemberName>
@@ -306,4 +371,5 @@ export type Member = FragmentOf<typeof MemberFields>
 export type TaskCard = FragmentOf<typeof TaskCardFields>
 export type Comment = FragmentOf<typeof CommentFields>
 export type Key = FragmentOf<typeof KeyFields>
+export type CalendarLink = FragmentOf<typeof CalendarLinkFields>
 export type Entry = FragmentOf<typeof EntryFields>

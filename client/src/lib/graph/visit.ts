@@ -4,7 +4,7 @@ import type { UpdateResolver } from '@urql/exchange-graphcache'
 import type { Graph } from './graph.ts'
 import { graphql, type ResultOf } from './graphql.ts'
 
-const NoteVisit = graphql(`
+export const NoteVisit = graphql(`
   mutation NoteVisit($input: NoteVisitInput!) {
     noteVisit(input: $input) {
       __typename
@@ -15,7 +15,7 @@ const NoteVisit = graphql(`
   }
 `)
 
-const LastVisit = graphql(`
+export const LastVisit = graphql(`
   query LastVisit {
     viewer {
       lastVisit

@@ -1,8 +1,8 @@
 // Guards: what is shown is what the cache has, for as long as it is shown.
 import { createRequest, type AnyVariables, type TypedDocumentNode } from '@urql/core'
-import { createSubscriber } from 'svelte/reactivity'
 import { pipe, subscribe } from 'wonka'
 import type { Graph } from './graph.ts'
+import { createListener } from './told.ts'
 
 /**
  * A query that stays true: reading `data` in markup or an effect follows the cache for as long as it is shown. What has been shown
@@ -14,7 +14,7 @@ export class Watched<Data, Variables extends AnyVariables> {
 
   constructor(graph: Graph, document: TypedDocumentNode<Data, Variables>, variables: Variables) {
     this.#data = graph.peek(document, variables)
-    this.#follow = createSubscriber((update) => {
+    this.#follow = createListener((update) => {
       let starting = true
       const request = createRequest(document, variables)
       const forget = graph.showing(() => void graph.read(document, variables, { requestPolicy: 'network-only' }))

@@ -6,6 +6,16 @@ export const KeysQuery = graphql(
   `
     query Keys {
       cursor
+      limits {
+        cost
+        costPerMinute
+        perPage
+        depth
+        aliases
+        messageBytes
+        sockets
+        subscriptions
+      }
       collaboration {
         id
         keys(first: 100) {

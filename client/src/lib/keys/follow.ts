@@ -9,6 +9,18 @@ ask '{"query":"{ cursor }"}'
 ask '{"query":"query ($after: Cursor!) { changes(after: $after) { ... on ChangeBatch { cursor hasMore changes { id kind at } } ... on Resync { cursor } } }",
   "variables":{"after":"…"}}'`
 
+/** A list as a table, filtered and ordered as a query is. */
+export const csv = (
+  origin: string,
+  slug: string,
+) => `curl -OJG ${origin}/c/${slug}/export/tasks.csv -H "Authorization: Bearer $SAMSYN_KEY" \\
+  --data-urlencode 'variables={"filter":{"states":["ONGOING"]},"sort":"DUE_ON"}'`
+
+/** The same with its price. */
+export const priced = (address: string) => `curl -s ${address} -H 'Content-Type: application/json' \\
+  -H "Authorization: Bearer $SAMSYN_KEY" \\
+  -d '{"query":"{ cursor }","extensions":{"cost":true}}'`
+
 export const python = (address: string) => `import json, os, time, urllib.request
 
 def ask(query, **variables):

@@ -20,6 +20,11 @@ export class KeyList {
     return this.#watched.data?.collaboration?.keys.nodes ?? []
   }
 
+  /** What a program may ask of this server. */
+  get limits() {
+    return this.#watched.data?.limits ?? null
+  }
+
   /** What a program shows is told this once. */
   async make(name: string, days: number): Promise<Outcome & { secret?: string | null }> {
     const done = await act(this.#hub.graph, MakeKey, { id: crypto.randomUUID(), name, days })

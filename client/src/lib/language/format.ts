@@ -9,35 +9,42 @@ const words = {
 
 const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000
 
+/** A formatter takes milliseconds to make, on a phone ten, and few pages need them all. */
+const onDemand = <T>(make: () => T) => {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
 export class Format {
   readonly #words: (typeof words)[Locale]
   readonly #now: () => Date
-  readonly #isoDay: Intl.DateTimeFormat
-  readonly #clock: Intl.DateTimeFormat
-  readonly #short: Intl.DateTimeFormat
-  readonly #shortWithYear: Intl.DateTimeFormat
-  readonly #full: Intl.DateTimeFormat
-  readonly #numbers: Intl.NumberFormat
-  readonly #lists: Intl.ListFormat
+  readonly #isoDay
+  readonly #clock
+  readonly #short
+  readonly #shortWithYear
+  readonly #full
+  readonly #numbers
+  readonly #lists
 
   constructor(locale: Locale, now: () => Date, timeZone = 'Europe/Stockholm') {
     this.#words = words[locale]
     this.#now = now
     const { tag } = this.#words
-    this.#isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    this.#clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    this.#short = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long' })
-    this.#shortWithYear = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
-    this.#full = new Intl.DateTimeFormat(tag, { timeZone, dateStyle: 'full', timeStyle: 'medium' })
-    this.#numbers = new Intl.NumberFormat(tag)
-    this.#lists = new Intl.ListFormat(tag, { type: 'conjunction' })
+    const dates = (language: string, options: Intl.DateTimeFormatOptions) => onDemand(() => new Intl.DateTimeFormat(language, options))
+    this.#isoDay = dates('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    this.#clock = dates('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    this.#short = dates(tag, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long' })
+    this.#shortWithYear = dates(tag, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+    this.#full = dates(tag, { timeZone, dateStyle: 'full', timeStyle: 'medium' })
+    this.#numbers = onDemand(() => new Intl.NumberFormat(tag))
+    this.#lists = onDemand(() => new Intl.ListFormat(tag, { type: 'conjunction' }))
   }
 
   /** The collaboration's day, YYYY-MM-DD. */
-  today = () => this.#isoDay.format(this.#now())
+  today = () => this.#isoDay().format(this.#now())
 
   /** The collaboration's day in which an instant falls, YYYY-MM-DD. */
-  dayOf = (at: string) => this.#isoDay.format(new Date(at))
+  dayOf = (at: string) => this.#isoDay().format(new Date(at))
 
   /** A calendar day: "i dag", "tor 12 mars", with the year when it is another. */
   day = (day: string) => {
@@ -47,22 +54,22 @@ export class Format {
     if (distance === -1) return this.#words.yesterday
     if (distance === 1) return this.#words.tomorrow
     const format = day.slice(0, 4) === today.slice(0, 4) ? this.#short : this.#shortWithYear
-    return format.format(new Date(`${day}T00:00:00Z`)).replace(',', '')
+    return format().format(new Date(`${day}T00:00:00Z`)).replace(',', '')
   }
 
   /** An instant: the day, and the time of day while it is close. */
   moment = (at: string) => {
     const instant = new Date(at)
-    const day = this.#isoDay.format(instant)
-    const [hour = '', minute = ''] = this.#clock.format(instant).split(':')
+    const day = this.#isoDay().format(instant)
+    const [hour = '', minute = ''] = this.#clock().format(instant).split(':')
     const close = Math.abs(dayNumber(day) - dayNumber(this.today())) <= 6
     return close ? `${this.day(day)} ${this.#words.time(hour, minute)}` : this.day(day)
   }
 
   /** The whole truth, for a title. */
-  exact = (at: string) => this.#full.format(new Date(at))
+  exact = (at: string) => this.#full().format(new Date(at))
 
-  number = (value: number) => this.#numbers.format(value)
+  number = (value: number) => this.#numbers().format(value)
 
-  list = (items: readonly string[]) => this.#lists.format(items)
+  list = (items: readonly string[]) => this.#lists().format(items)
 }

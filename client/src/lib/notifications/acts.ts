@@ -1,7 +1,6 @@
 import { failures } from '#lib/graph/failures.ts'
 import { graphql } from '#lib/graph/graphql.ts'
-import { NotificationFields } from '#lib/graph/subjects.ts'
-import { MuteFields } from './documents.ts'
+import { NotificationFields, SettingsFields } from '#lib/graph/subjects.ts'
 
 export const ReadNotifications = graphql(
   `
@@ -101,8 +100,8 @@ export const MuteThread = graphql(
       muteThread(input: $input) {
         __typename
         ... on MutesChanged {
-          mutes {
-            ...MuteFields
+          settings {
+            ...SettingsFields
           }
         }
         ...InvalidFields
@@ -113,7 +112,7 @@ export const MuteThread = graphql(
       }
     }
   `,
-  [...failures, MuteFields],
+  [...failures, SettingsFields],
 )
 
 export const UnmuteThread = graphql(
@@ -122,8 +121,8 @@ export const UnmuteThread = graphql(
       unmuteThread(input: $input) {
         __typename
         ... on MutesChanged {
-          mutes {
-            ...MuteFields
+          settings {
+            ...SettingsFields
           }
         }
         ...InvalidFields
@@ -134,7 +133,7 @@ export const UnmuteThread = graphql(
       }
     }
   `,
-  [...failures, MuteFields],
+  [...failures, SettingsFields],
 )
 
 export const MuteReason = graphql(
@@ -143,8 +142,8 @@ export const MuteReason = graphql(
       muteReason(input: $input) {
         __typename
         ... on MutesChanged {
-          mutes {
-            ...MuteFields
+          settings {
+            ...SettingsFields
           }
         }
         ...InvalidFields
@@ -155,7 +154,7 @@ export const MuteReason = graphql(
       }
     }
   `,
-  [...failures, MuteFields],
+  [...failures, SettingsFields],
 )
 
 export const UnmuteReason = graphql(
@@ -164,8 +163,8 @@ export const UnmuteReason = graphql(
       unmuteReason(input: $input) {
         __typename
         ... on MutesChanged {
-          mutes {
-            ...MuteFields
+          settings {
+            ...SettingsFields
           }
         }
         ...InvalidFields
@@ -176,5 +175,47 @@ export const UnmuteReason = graphql(
       }
     }
   `,
-  [...failures, MuteFields],
+  [...failures, SettingsFields],
+)
+
+export const ChooseChannel = graphql(
+  `
+    mutation ChooseChannel($input: ChooseChannelInput!) {
+      chooseChannel(input: $input) {
+        __typename
+        ... on SettingsChanged {
+          settings {
+            ...SettingsFields
+          }
+        }
+        ...InvalidFields
+        ...ConflictFields
+        ...NotAllowedFields
+        ...NotFoundFields
+        ...TryAgainFields
+      }
+    }
+  `,
+  [...failures, SettingsFields],
+)
+
+export const ChooseTimes = graphql(
+  `
+    mutation ChooseTimes($input: ChooseTimesInput!) {
+      chooseTimes(input: $input) {
+        __typename
+        ... on SettingsChanged {
+          settings {
+            ...SettingsFields
+          }
+        }
+        ...InvalidFields
+        ...ConflictFields
+        ...NotAllowedFields
+        ...NotFoundFields
+        ...TryAgainFields
+      }
+    }
+  `,
+  [...failures, SettingsFields],
 )

@@ -1,25 +1,5 @@
-import { graphql, type FragmentOf } from '#lib/graph/graphql.ts'
-import { NotificationFields, ThreadNames } from '#lib/graph/subjects.ts'
-
-export const MuteFields = graphql(
-  `
-    fragment MuteFields on Mute {
-      reason
-      task {
-        ...ThreadTask
-      }
-      clause {
-        ...ClauseName
-      }
-      proposal {
-        ...ThreadProposal
-      }
-    }
-  `,
-  ThreadNames,
-)
-
-export type Mute = FragmentOf<typeof MuteFields>
+import { graphql } from '#lib/graph/graphql.ts'
+import { NotificationFields, SettingsFields } from '#lib/graph/subjects.ts'
 
 export const InboxQuery = graphql(
   `
@@ -42,15 +22,15 @@ export const InboxQuery = graphql(
   [NotificationFields],
 )
 
-export const MutesQuery = graphql(
+export const SettingsQuery = graphql(
   `
-    query Mutes {
+    query NotificationSettings {
       viewer {
-        mutes {
-          ...MuteFields
+        notificationSettings {
+          ...SettingsFields
         }
       }
     }
   `,
-  [MuteFields],
+  [SettingsFields],
 )

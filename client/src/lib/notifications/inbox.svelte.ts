@@ -2,7 +2,7 @@ import { act } from '#lib/graph/act.ts'
 import type { ResultOf, VariablesOf } from '#lib/graph/graphql.ts'
 import type { Hub } from '#lib/graph/hub.svelte.ts'
 import type { Outcome } from '#lib/graph/outcome.ts'
-import type { Notification } from '#lib/graph/subjects.ts'
+import type { Mute, Notification } from '#lib/graph/subjects.ts'
 import { Watched } from '#lib/graph/watched.svelte.ts'
 import {
   FinishNotifications,
@@ -14,8 +14,9 @@ import {
   UnmuteThread,
   UnreadNotifications,
 } from './acts.ts'
-import { InboxQuery, MutesQuery, type Mute } from './documents.ts'
+import { InboxQuery } from './documents.ts'
 import { inboxVariables, type Show } from './read.ts'
+import { Settings } from './settings.svelte.ts'
 import type { Thread } from './told.ts'
 
 type Reason = Notification['reason']
@@ -25,14 +26,14 @@ type Page = Watched<ResultOf<typeof InboxQuery>, VariablesOf<typeof InboxQuery>>
 export class Inbox {
   readonly show: Show
   readonly #hub: Hub
-  readonly #mutes: Watched<ResultOf<typeof MutesQuery>, VariablesOf<typeof MutesQuery>>
+  readonly #settings: Settings
   #pages = $state.raw<readonly Page[]>([])
 
   constructor(hub: Hub, show: Show) {
     this.#hub = hub
     this.show = show
     this.#pages = [new Watched(hub.graph, InboxQuery, inboxVariables(show))]
-    this.#mutes = new Watched(hub.graph, MutesQuery, {})
+    this.#settings = new Settings(hub)
   }
 
   get #lists() {
@@ -48,7 +49,7 @@ export class Inbox {
   }
 
   get mutes(): readonly Mute[] {
-    return this.#mutes.data?.viewer?.mutes ?? []
+    return this.#settings.now?.mutes ?? []
   }
 
   async loadMore() {
@@ -70,14 +71,8 @@ export class Inbox {
     return latest ? act(this.#hub.graph, ReadNotifications, { upTo: latest.id }) : { ok: true }
   }
 
-  muteThread = ({ kind, id }: Thread) => this.#muting(act(this.#hub.graph, MuteThread, { [kind]: id }))
-  unmuteThread = ({ kind, id }: Thread) => this.#muting(act(this.#hub.graph, UnmuteThread, { [kind]: id }))
-  muteReason = (reason: Reason) => this.#muting(act(this.#hub.graph, MuteReason, { reason }))
-  unmuteReason = (reason: Reason) => this.#muting(act(this.#hub.graph, UnmuteReason, { reason }))
-
-  async #muting(doing: Promise<Outcome>): Promise<Outcome> {
-    const outcome = await doing
-    if (outcome.ok) await this.#hub.graph.read(MutesQuery, {}, { requestPolicy: 'network-only' })
-    return outcome
-  }
+  muteThread = ({ kind, id }: Thread): Promise<Outcome> => act(this.#hub.graph, MuteThread, { [kind]: id })
+  unmuteThread = ({ kind, id }: Thread): Promise<Outcome> => act(this.#hub.graph, UnmuteThread, { [kind]: id })
+  muteReason = (reason: Reason): Promise<Outcome> => act(this.#hub.graph, MuteReason, { reason })
+  unmuteReason = (reason: Reason): Promise<Outcome> => act(this.#hub.graph, UnmuteReason, { reason })
 }

@@ -1,6 +1,6 @@
 // What the inbox asks for before it is drawn; the class asks for the same, and finds it in the cache.
 import type { Graph } from '#lib/graph/graph.ts'
-import { InboxQuery, MutesQuery } from './documents.ts'
+import { InboxQuery, SettingsQuery } from './documents.ts'
 
 export const shows = ['inbox', 'unread', 'done'] as const
 export type Show = (typeof shows)[number]
@@ -17,9 +17,8 @@ export const inboxVariables = (show: Show, after: string | null = null) => ({
 })
 
 export const readInbox = async (graph: Graph, show: Show, fetch?: typeof globalThis.fetch) => {
-  const [inbox] = await Promise.all([
-    graph.read(InboxQuery, inboxVariables(show), { fetch }),
-    graph.read(MutesQuery, {}, { fetch }),
-  ])
+  const [inbox] = await Promise.all([graph.read(InboxQuery, inboxVariables(show), { fetch }), readSettings(graph, fetch)])
   return inbox
 }
+
+export const readSettings = (graph: Graph, fetch?: typeof globalThis.fetch) => graph.read(SettingsQuery, {}, { fetch })

@@ -1,9 +1,8 @@
 // What a notification is about: what that is called, where it stands, and how its thread is named when it is muted.
 import { Addresses } from '#lib/agreements/address.ts'
 import { uuidOf } from '#lib/graph/ids.ts'
-import type { Notification } from '#lib/graph/subjects.ts'
+import type { Mute, Notification } from '#lib/graph/subjects.ts'
 import type { Format } from '#lib/language/format.ts'
-import type { Mute } from './documents.ts'
 import type { Words } from './words.ts'
 
 export type ThreadKind = 'task' | 'clause' | 'proposal'

@@ -14,6 +14,8 @@ import type { Kept, Shelf } from './kept.ts'
 const shortest = 1_000
 const longest = 15_000
 const failing = new Set(['InvalidInput', 'Conflict', 'NotAllowed', 'NotFound', 'TryAgain'])
+/** What passes by itself: the act waits, and is sent again. */
+const passing: ReadonlySet<Problem['kind']> = new Set(['offline', 'busy', 'hurried', 'signed-out'])
 const subjectType: Readonly<Record<string, string>> = { createTask: 'Task', writeComment: 'Comment' }
 
 type Answer = { readonly __typename: string }
@@ -26,6 +28,8 @@ export class Outbox {
   readonly #flying = new Set<string>()
   /** Keys of acts that had to wait, or came from an earlier page: nobody may be left who would show why they are refused. */
   readonly #late = new Set<string>()
+  /** Keys of acts that were refused for haste, until they are answered. */
+  readonly #hurried = new Set<string>()
   /** What fields were set to by acts of this page, to know one's own words when they come back as a conflict. */
   readonly #said = new Map<string, unknown>()
   readonly #listeners = new Set<() => void>()
@@ -48,6 +52,11 @@ export class Outbox {
   /** Answers are held back in the cache until all are in; what arrived later must not be put under them. */
   get owes() {
     return this.#answered && this.waiting.length > 0
+  }
+
+  /** Whether something waits because one has done too much in a minute; the line is open. */
+  get hurried() {
+    return this.waiting.some(({ key }) => this.#hurried.has(key))
   }
 
   onChange(run: () => void) {
@@ -146,7 +155,9 @@ export class Outbox {
     if (result.operation.kind !== 'mutation' || !act || !this.#flying.delete(act.key)) return true
     const answer = Object.values((result.data ?? {}) as Record<string, Answer | null>).find((value) => value !== null)
     const problem = problemIn(result, answer)
-    if (problem && (problem.kind === 'offline' || problem.kind === 'busy' || problem.kind === 'signed-out')) {
+    if (problem?.kind === 'hurried') this.#hurried.add(act.key)
+    else this.#hurried.delete(act.key)
+    if (problem && passing.has(problem.kind)) {
       this.#late.add(act.key)
       this.#later(problem)
       this.#changed()
@@ -195,7 +206,7 @@ export class Outbox {
 
   #later(problem: Problem) {
     clearTimeout(this.#timer)
-    const wait = problem.kind === 'busy' ? problem.retryAfter : Math.min(longest, shortest * 2 ** this.#failures++)
+    const wait = 'retryAfter' in problem ? problem.retryAfter : Math.min(longest, shortest * 2 ** this.#failures++)
     this.#timer = setTimeout(() => this.#advance(), wait)
   }
 

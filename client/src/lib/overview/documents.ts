@@ -82,6 +82,9 @@ const Happening = graphql(
         ... on ApiKey {
           name
         }
+        ... on CalendarLink {
+          name
+        }
         ... on File {
           task {
             id

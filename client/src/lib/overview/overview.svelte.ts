@@ -124,6 +124,8 @@ export class Overview {
         return this.at.versions
       case 'key':
         return `${this.#room}/developers`
+      case 'calendar':
+        return `${this.#room}/calendar`
       default:
         return `${this.#room}/members`
     }

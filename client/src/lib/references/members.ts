@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '#lib/graph/graphql.ts'
 import type { Hub } from '#lib/graph/hub.svelte.ts'
 import { MemberFields, type Member } from '#lib/graph/subjects.ts'
 
-const MoreMembers = graphql(
+export const MoreMembers = graphql(
   `
     query MoreMembers($after: String!) {
       collaboration {

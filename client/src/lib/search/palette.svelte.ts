@@ -129,6 +129,8 @@ export class Palette {
     const rooms = [
       ...roomsOf(this.#hub, this.#t),
       { name: this.#words.heading, icon: 'search' as const, href: `${here}/search` },
+      { name: this.#t.ui.calendar, icon: 'calendar' as const, href: `${here}/calendar` },
+      { name: this.#t.members.journal, icon: 'lock' as const, href: `${here}/journal` },
       { name: this.#t.keys.heading, icon: 'link' as const, href: `${here}/developers` },
     ]
     return rooms.map(({ name, icon, href }) => this.#go(name, icon, href))

@@ -2,7 +2,7 @@ import { graphql } from '#lib/graph/graphql.ts'
 import type { Graph } from '#lib/graph/graph.ts'
 import { problemOfError } from '#lib/graph/outcome.ts'
 
-const ClausesQuery = graphql(`
+export const ClausesQuery = graphql(`
   query Clauses {
     collaboration {
       id

@@ -8,5 +8,5 @@ export const load: PageServerLoad = async ({ url, fetch }) => {
   // would be too strict: with `no-referrer` the browser sends the form with the origin "null", and the server refuses it.
   const answer = await fetch(`/auth/invitation?${new URLSearchParams({ token })}`)
   const invitation: Invitation | null = answer.ok ? await answer.json() : null
-  return { token, invitation, error: url.searchParams.get('error') }
+  return { token, invitation, error: url.searchParams.get('error'), retryAfter: Number(url.searchParams.get('retryAfter')) || 60 }
 }

@@ -10,6 +10,7 @@ export const load: PageServerLoad = async ({ url, fetch }) => {
   return {
     demo,
     error: errors.find((code) => code === url.searchParams.get('error')) ?? null,
+    ended: url.searchParams.has('ended'),
     retryAfter: Number(url.searchParams.get('retryAfter')) || null,
     next: url.searchParams.get('next'),
   }

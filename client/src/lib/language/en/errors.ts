@@ -1,5 +1,6 @@
 import type { IssueCode } from '../../graph/outcome.ts'
 import type { Like } from '../like.ts'
+import { plural } from '../plural.ts'
 import type { errors as sv } from '../sv/errors.ts'
 
 const issue: Record<IssueCode, (limit: number | null) => string> = {
@@ -8,6 +9,7 @@ const issue: Record<IssueCode, (limit: number | null) => string> = {
   TOO_MANY: (limit: number | null) => (limit ? `Too many: at most ${limit}.` : 'Too many.'),
   INVALID_CHARACTER: () => 'The text has a character that cannot be saved. Remove it and try again.',
   INVALID_DATE: () => 'There is no such date. Write year, month and day, for example 2027-03-12.',
+  INVALID_TIME: () => 'This is not a time of day. Write hours and minutes, for example 07:30.',
   INVALID_EMAIL: () => 'This is not an e-mail address. It should look like name@municipality.se.',
   INVALID_ID: () => 'Something in the form is wrong. Reload the page and try again.',
   UNKNOWN: () => 'This is no longer here. Choose something else.',
@@ -36,6 +38,8 @@ export const errors = {
   conflict: 'Somebody else changed the same thing first. Choose which one to keep.',
   missing: 'This does not exist, or not for you.',
   busy: 'A lot is going on right now. Try again in a moment.',
+  hurried: (seconds: number) =>
+    `You have done a lot in a short time. Wait ${seconds} ${plural(seconds, 'second', 'seconds')} and try again.`,
   offline: 'No contact with the server. Nothing was saved; try again when the connection is back.',
   signedOut: 'You are signed out. Sign in again.',
   broken: (reference: string | null) =>

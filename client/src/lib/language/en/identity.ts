@@ -17,6 +17,9 @@ export const identity = {
           : `Wait ${seconds} ${plural(seconds, 'second', 'seconds')} and try again.`,
     },
   },
+  ended: 'You need to sign in again',
+  endedText:
+    'You are signed out, for example because you signed out in another window or because Samsyn was restored from a backup. Once you have signed in you come back to what you had open. What you wrote that had not been sent is kept, and is sent then.',
   demo: 'Try it as one of them',
   demoText: 'This is a demonstration with made-up people. Choose one and see the collaboration through that party’s eyes.',
   yours: 'Your collaborations',

@@ -36,5 +36,25 @@ export const keys: Like<typeof swedish> = {
   where: 'Address',
   curl: 'With curl',
   python: 'With Python, nothing to install',
+  tables: 'Tables and calendars',
+  tablesAbout:
+    'With the same key every list is fetched as CSV: tasks, members, clauses, answers and activity, with the variables that the query has in GraphQL. Calendars subscribe to a link that is made under Calendar.',
+  csv: 'A list as CSV',
+  limits: 'Limits',
+  limitsAbout:
+    'They hold alike over HTTP and WebSocket. The price is reckoned before a query is executed: 100 for each query, another 100 for each act, and 1 for each thing that the answer may at most hold. So ask for pages as large as you need, and no larger.',
+  bounds: {
+    cost: 'Highest price of a query',
+    costPerMinute: 'Price per minute for a key, or a person',
+    perPage: 'Items on a page',
+    depth: 'Fields within fields',
+    aliases: 'Aliases in a query',
+    messageBytes: 'Size of a query in bytes',
+    sockets: 'Open WebSocket connections',
+    subscriptions: 'Subscriptions',
+  },
+  limitsTold:
+    'What is left of the minute stands in RateLimit in the head of the answer. When it is spent the server answers 429 and RATE_LIMITED: wait as long as Retry-After says, and ask again. Over WebSocket the same error comes for that query alone, and the connection goes on. What a query costs comes with the answer like this:',
+  priced: 'A query with its price',
   live: 'To have it at the same moment, subscribe to changes over WebSocket (graphql-transport-ws) and send the key as key in connection_init. If the server answers Resync, the place no longer holds: read everything anew and go on from the place in the answer.',
 }

@@ -7,6 +7,8 @@ export const outbox = {
   failed: (count: number) => `${count} ${plural(count, 'change was', 'changes were')} not saved`,
   title: 'Your changes on their way',
   explain: 'What you have written is kept in this browser and sent by itself when the connection is back.',
+  hurried:
+    'You have done a lot in a short time, so the server asks you to wait a little. What you have written is kept here and sent by itself in a while.',
   waits: 'Waiting',
   choose: 'Choose which one should stand',
   copy: 'Copy the text',

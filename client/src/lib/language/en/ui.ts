@@ -8,6 +8,8 @@ export const ui = {
   loading: 'Loading …',
   back: 'Back',
   done: 'Done',
+  calendar: 'Calendar',
+  csv: 'Download as CSV',
   personalNumber:
     'This looks like a personal identity number. It can be saved among yourselves, but not shared with other parties. Better take it out.',
   edit: 'Edit',
@@ -49,7 +51,8 @@ export const ui = {
       live: 'What you see is updated as you look.',
       connecting: 'What you see may be a few seconds old.',
       'catching-up': 'What happened while the connection was away is being fetched.',
-      crowded: 'You have too many windows open, or too many are here right now. Close a window; the page tries again by itself.',
+      crowded:
+        'What you see is not updated right now: you have too many windows open, or too many are here. What you do is saved all the same. Close a window; the page tries again by itself.',
     },
   },
   markdown: {
@@ -66,6 +69,10 @@ export const ui = {
     busy: {
       title: 'The server does not answer right now',
       text: 'The connection may be gone, or a lot is going on. What you have saved is safe.',
+    },
+    hurried: {
+      title: 'You have fetched a lot in a short time',
+      text: 'The server is shared by many, so it asks you to wait a little. What you have saved is still there.',
     },
     broken: { title: 'Something went wrong', text: 'The fault is ours, and what you have saved is safe. Try again.' },
     reference: 'If you get in touch about it, mention',

@@ -1,10 +1,13 @@
 import type { IssueCode } from '../../graph/outcome.ts'
+import { plural } from '../plural.ts'
+
 const issue: Record<IssueCode, (limit: number | null) => string> = {
   EMPTY: () => 'Skriv något här.',
   TOO_LONG: (limit: number | null) => (limit ? `För långt: högst ${limit} tecken får plats.` : 'För långt.'),
   TOO_MANY: (limit: number | null) => (limit ? `För många: högst ${limit}.` : 'För många.'),
   INVALID_CHARACTER: () => 'Texten innehåller ett tecken som inte kan sparas. Ta bort det och försök igen.',
   INVALID_DATE: () => 'Datumet finns inte. Skriv år, månad och dag, till exempel 2027-03-12.',
+  INVALID_TIME: () => 'Det här är ingen tid på dygnet. Skriv timmar och minuter, till exempel 07:30.',
   INVALID_EMAIL: () => 'Det här är ingen e-postadress. Den ska se ut som namn@kommun.se.',
   INVALID_ID: () => 'Något i formuläret är fel. Ladda om sidan och försök igen.',
   UNKNOWN: () => 'Det här finns inte längre. Välj något annat.',
@@ -34,6 +37,8 @@ export const errors = {
   conflict: 'Någon annan hann ändra samma sak. Välj vilken som ska gälla.',
   missing: 'Det här finns inte, eller inte för dig.',
   busy: 'Det är mycket på gång just nu. Försök igen om en stund.',
+  hurried: (seconds: number) =>
+    `Du har gjort mycket på kort tid. Vänta ${seconds} ${plural(seconds, 'sekund', 'sekunder')} och försök igen.`,
   offline: 'Ingen kontakt med servern. Inget sparades; försök igen när anslutningen är tillbaka.',
   signedOut: 'Du är utloggad. Logga in igen.',
   broken: (reference: string | null) =>

@@ -17,6 +17,9 @@ export const identity = {
           : `Vänta ${seconds} ${plural(seconds, 'sekund', 'sekunder')} och försök igen.`,
     },
   },
+  ended: 'Du behöver logga in igen',
+  endedText:
+    'Du är utloggad, till exempel för att du har loggat ut i ett annat fönster eller för att Samsyn har återställts från en säkerhetskopia. När du har loggat in kommer du tillbaka till det du hade öppet. Det du skrev som inte hann skickas finns kvar och skickas då.',
   demo: 'Prova som någon av dem',
   demoText: 'Det här är en demonstration med påhittade personer. Välj en och se samarbetet med den partens ögon.',
   yours: 'Dina samarbeten',

@@ -34,5 +34,25 @@ export const keys = {
   where: 'Adress',
   curl: 'Med curl',
   python: 'Med Python, utan något att installera',
+  tables: 'Tabeller och kalendrar',
+  tablesAbout:
+    'Med samma nyckel hämtas varje lista som CSV: tasks, members, clauses, answers och activity, med de variabler som frågan har i GraphQL. Kalendrar prenumererar på en länk som skapas under Kalender.',
+  csv: 'En lista som CSV',
+  limits: 'Gränser',
+  limitsAbout:
+    'De gäller lika över HTTP och WebSocket. Priset räknas ut innan frågan körs: 100 för varje fråga, 100 till för varje ändring och 1 för varje sak som svaret som mest kan innehålla. Be därför om så stora sidor som du behöver och inte större.',
+  bounds: {
+    cost: 'Högsta pris för en fråga',
+    costPerMinute: 'Pris per minut för en nyckel, eller en person',
+    perPage: 'Poster på en sida',
+    depth: 'Fält i fält',
+    aliases: 'Alias i en fråga',
+    messageBytes: 'Storlek på en fråga i byte',
+    sockets: 'Öppna WebSocket-anslutningar',
+    subscriptions: 'Prenumerationer',
+  },
+  limitsTold:
+    'Vad som är kvar av minuten står i RateLimit i svarets huvud. Är det slut svarar servern 429 och RATE_LIMITED: vänta så länge som Retry-After säger, och fråga igen. Över WebSocket kommer samma fel för just den frågan och anslutningen går vidare. Vad en fråga kostar får du med svaret så här:',
+  priced: 'Fråga med pris',
   live: 'Vill du ha det i samma stund, prenumerera på changes över WebSocket (graphql-transport-ws) och skicka nyckeln som key i connection_init. Svarar servern Resync gäller inte platsen längre: läs in allt på nytt och fortsätt från den plats som svaret ger.',
 }

@@ -6,6 +6,8 @@ export const outbox = {
   failed: (count: number) => `${count} ${plural(count, 'ändring sparades', 'ändringar sparades')} inte`,
   title: 'Dina ändringar på väg',
   explain: 'Det du har skrivit finns kvar i den här webbläsaren och skickas av sig självt när anslutningen är tillbaka.',
+  hurried:
+    'Du har gjort mycket på kort tid, så servern ber dig vänta lite. Det du har skrivit finns kvar här och skickas av sig självt om en stund.',
   waits: 'Väntar',
   choose: 'Välj vilken som ska gälla',
   copy: 'Kopiera texten',

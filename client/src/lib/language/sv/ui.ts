@@ -8,6 +8,8 @@ export const ui = {
   loading: 'Hämtar …',
   back: 'Tillbaka',
   done: 'Klar',
+  calendar: 'Kalender',
+  csv: 'Ladda ner som CSV',
   personalNumber:
     'Det här ser ut som ett personnummer. Det går att spara hos er, men inte att dela med andra parter. Ta helst bort det.',
   edit: 'Ändra',
@@ -50,7 +52,7 @@ export const ui = {
       connecting: 'Det du ser kan vara några sekunder gammalt.',
       'catching-up': 'Det som hände medan anslutningen var borta hämtas nu.',
       crowded:
-        'Du har för många fönster öppna, eller så är det för många här just nu. Stäng något fönster; sidan försöker igen av sig själv.',
+        'Det du ser uppdateras inte just nu: du har för många fönster öppna, eller så är det för många här. Det du gör sparas ändå. Stäng något fönster; sidan försöker igen av sig själv.',
     },
   },
   markdown: {
@@ -67,6 +69,10 @@ export const ui = {
     busy: {
       title: 'Servern svarar inte just nu',
       text: 'Anslutningen kan vara borta, eller så är det mycket på gång. Det du har sparat finns kvar.',
+    },
+    hurried: {
+      title: 'Du har hämtat mycket på kort tid',
+      text: 'Servern delas av många, så den ber dig vänta en liten stund. Det du har sparat finns kvar.',
     },
     broken: { title: 'Något gick fel', text: 'Felet är vårt, och det du har sparat finns kvar. Försök igen.' },
     reference: 'Hör du av dig om felet, ange',

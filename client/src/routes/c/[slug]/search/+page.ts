@@ -14,6 +14,6 @@ export const load: PageLoad = async ({ parent, url, fetch }) => {
   const result = await readSearch(graph, asked, fetch)
   // Told beside the field, so that what was typed stays in it.
   const problem = result.error && problemOfError(result.error).kind
-  if (problem === 'offline' || problem === 'busy') return page
+  if (problem === 'offline' || problem === 'busy' || problem === 'hurried') return page
   return { ...page, found: dataOf(result, url).search }
 }

@@ -1,0 +1,42 @@
+import type { NotificationChannel } from '@samsyn/prisma/client'
+import type { Told } from './letter.document.ts'
+
+/** Somebody to whom a letter goes, as they want it. */
+export interface Receiver {
+  readonly memberId: string
+  readonly name: string
+  /** Where mail reaches them. */
+  readonly email: string
+  readonly locale: 'sv' | 'en'
+  readonly timeZone: string
+  readonly collaboration: { readonly slug: string; readonly name: string }
+}
+
+/** What goes out at once to one receiver: one thing, or with `digest` all that has gathered. */
+export interface Letter {
+  /** The same however often it is sent, so that whoever gets it twice can tell. */
+  readonly id: string
+  readonly receiver: Receiver
+  readonly digest: boolean
+  readonly told: readonly Told[]
+  /** The origin of links into the hub. */
+  readonly origin: string
+  /** The address that stops all of the kind by this channel, without signing in. */
+  readonly unsubscribe: string
+}
+
+/** A way of telling people: where they are reached, how it is put, and how it gets there. */
+export interface Channel {
+  readonly name: NotificationChannel
+  /** Resolves when it has been taken for delivery. Throws `Refused` for what trying again would not mend. */
+  readonly send: (letter: Letter) => Promise<void>
+  readonly close: () => void
+}
+
+/** The other side will not take it, now or later. */
+export class Refused extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause })
+    this.name = 'Refused'
+  }
+}

@@ -1,0 +1,32 @@
+import type { NotificationReason } from '@samsyn/prisma/client'
+import { english } from './words.en.ts'
+import { swedish } from './words.sv.ts'
+
+/** What a mail says; its reader need not have opened a page, so the words are the server's. */
+export interface Words {
+  readonly tag: string
+  readonly somebody: string
+  /** The rest of a sentence that begins with who did it. */
+  readonly did: Readonly<Record<Exclude<NotificationReason, 'DUE' | 'TO_SIGN'>, string>>
+  /** How a proposal ended, by the kind of what happened. */
+  readonly decided: Readonly<Record<string, string>>
+  readonly madeResponsible: string
+  readonly toSign: string
+  readonly due: (day: string) => string
+  readonly clause: (number: string | null, heading: string) => string
+  readonly version: (number: number) => string
+  readonly untitled: string
+  readonly why: Readonly<Record<NotificationReason, string>>
+  readonly because: (why: string) => string
+  readonly gathered: (count: number) => string
+  readonly gatheredBecause: string
+  readonly openTask: string
+  readonly open: string
+  readonly sign: string
+  readonly stop: string
+  readonly stopAll: string
+  readonly settings: string
+  readonly footer: string
+}
+
+export const wordsIn: Readonly<Record<'sv' | 'en', Words>> = { sv: swedish, en: english }
