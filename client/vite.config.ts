@@ -38,7 +38,12 @@ export default defineConfig({
       output: {
         // What nearly every page draws with comes in one file: thirty small ones pack worse and are asked for one by one.
         codeSplitting: {
-          groups: [{ name: 'common', test: /client\/src\/lib\/(ui|graph|language\/[a-z]+\.ts)/, minShareCount: 8 }],
+          groups: [
+            { name: 'common', test: /client\/src\/lib\/(ui|graph|language\/[a-z]+\.ts)/, minShareCount: 8 },
+            // SvelteKit is given the page's version and data before its own modules read them: what gives them may not stand in a file with
+            // those that read, or the version is never known, and every refused page is taken for a new release and loaded whole.
+            { name: 'given', test: /kit\/src\/runtime\/client\/payload|vite\/preload-helper/, priority: 1 },
+          ],
         },
       },
     },
