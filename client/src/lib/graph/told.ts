@@ -1,8 +1,18 @@
 import { createSubscriber } from 'svelte/reactivity'
 
+let beginning = 0
+
 /**
- * Svelte's subscriber, told of news a moment after it came. The cache, the outbox and the channel tell all who listen at once, and may do so
- * because somebody has just begun to listen: in the middle of drawing a page, when nothing that is drawn may change.
+ * Svelte's subscriber, safe to begin in the middle of drawing. Who begins to listen may set the cache, the outbox or the channel going, and
+ * they tell all who listen already, at once: just then nothing that is drawn may change, so those are told a moment after. All other
+ * news is told when it comes, for whoever did something looks for it right after.
  */
 export const createListener = (start: (update: () => void) => (() => void) | void) =>
-  createSubscriber((update) => start(() => queueMicrotask(update)))
+  createSubscriber((update) => {
+    beginning += 1
+    try {
+      return start(() => (beginning > 0 ? queueMicrotask(update) : update()))
+    } finally {
+      beginning -= 1
+    }
+  })
