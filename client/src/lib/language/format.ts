@@ -30,7 +30,8 @@ export class Format {
     this.#words = words[locale]
     this.#now = now
     const { tag } = this.#words
-    const dates = (language: string, options: Intl.DateTimeFormatOptions) => onDemand(() => new Intl.DateTimeFormat(language, options))
+    const dates = (language: string, options: Intl.DateTimeFormatOptions) =>
+      onDemand(() => new Intl.DateTimeFormat(language, options))
     this.#isoDay = dates('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
     this.#clock = dates('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     this.#short = dates(tag, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long' })
@@ -54,7 +55,9 @@ export class Format {
     if (distance === -1) return this.#words.yesterday
     if (distance === 1) return this.#words.tomorrow
     const format = day.slice(0, 4) === today.slice(0, 4) ? this.#short : this.#shortWithYear
-    return format().format(new Date(`${day}T00:00:00Z`)).replace(',', '')
+    return format()
+      .format(new Date(`${day}T00:00:00Z`))
+      .replace(',', '')
   }
 
   /** An instant: the day, and the time of day while it is close. */
