@@ -37,9 +37,8 @@ import { KeyService } from './keys/keys.service.ts'
 import { Programs } from './keys/programs.ts'
 import { MemberService } from './members/members.service.ts'
 import { InboxReader } from './notifications/notifications.reader.ts'
-import { MailChannel } from './notifications/mail/mail.channel.ts'
 import { PushKeys } from './notifications/push/keys.ts'
-import { PushChannel } from './notifications/push/push.channel.ts'
+import { openChannels } from './notifications/channels.ts'
 import { Postman, type ReadAs } from './notifications/postman.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
 import { SettingsService } from './notifications/settings.service.ts'
@@ -158,10 +157,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   const postman = new Postman({
     database,
     jobs: new Jobs(databaseUrl, log),
-    channels: [
-      ...(config.mail ? [new MailChannel(config.mail)] : []),
-      ...(config.push ? [new PushChannel(config.push, services, log)] : []),
-    ],
+    channels: openChannels(config, services, log),
     readAs,
     origin: () => address,
     log,
