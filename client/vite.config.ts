@@ -29,8 +29,12 @@ export default defineConfig({
           'base-uri': ['none'],
           'form-action': ['self'],
           'frame-ancestors': ['none'],
+          'worker-src': ['self'],
+          'manifest-src': ['self'],
         },
       },
+      // By whoever switches push on, and by nobody else (`lib/notifications/push`).
+      serviceWorker: { register: false },
     }),
   ],
   build: {

@@ -37,7 +37,8 @@ import { KeyService } from './keys/keys.service.ts'
 import { Programs } from './keys/programs.ts'
 import { MemberService } from './members/members.service.ts'
 import { InboxReader } from './notifications/notifications.reader.ts'
-import { MailChannel } from './notifications/mail/mail.channel.ts'
+import { PushKeys } from './notifications/push/keys.ts'
+import { openChannels } from './notifications/channels.ts'
 import { Postman, type ReadAs } from './notifications/postman.ts'
 import { NotificationService } from './notifications/notifications.service.ts'
 import { SettingsService } from './notifications/settings.service.ts'
@@ -115,6 +116,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     calendars: new CalendarService(work),
     notifications: new NotificationService(work),
     settings: new SettingsService(work),
+    pushKeys: new PushKeys(database),
     files: new FileService(work),
     keeper,
     visits: new VisitService(work),
@@ -155,7 +157,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   const postman = new Postman({
     database,
     jobs: new Jobs(databaseUrl, log),
-    channels: config.mail ? [new MailChannel(config.mail)] : [],
+    channels: openChannels(config, services, log),
     readAs,
     origin: () => address,
     log,
@@ -204,6 +206,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   return {
     start: async () => {
       await database.ping()
+      await services.pushKeys.open()
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject)
         server.listen(config.port, config.host, () => {

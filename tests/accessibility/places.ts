@@ -1,3 +1,4 @@
+import { does } from '../world/acts.ts'
 import type { Visitor } from '../world/visitor.ts'
 import type { Stage, Window } from './stage.ts'
 
@@ -111,6 +112,26 @@ export const places: readonly Place[] = [
     open: async (window, stage) => {
       await visit(() => room(stage, 'inbox/settings'))(window, stage)
       await window.page.getByRole('radio').last().check()
+    },
+  },
+  {
+    name: 'inbox-settings-browsers',
+    variant: true,
+    open: async (window, stage) => {
+      // Two others are named, and in this one nobody has been asked.
+      for (const [name, label] of [
+        ['office', 'Edge, Windows'],
+        ['phone', 'Safari, iPhone'],
+      ])
+        await does(stage.torsby, 'addBrowser', {
+          endpoint: `https://push.example/${name}`,
+          publicKey: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+          secret: 'BTBZMqHH6r4Tts7J_aSIgg',
+          label,
+        })
+      await window.page.addInitScript(() => Object.defineProperty(Notification, 'permission', { get: () => 'default' }))
+      await visit(() => room(stage, 'inbox/settings'))(window, stage)
+      await window.page.getByText('Safari, iPhone').waitFor()
     },
   },
   {

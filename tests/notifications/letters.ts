@@ -16,7 +16,7 @@ export const addressOf = async (world: World, { seat }: Actor): Promise<string> 
 const SETTINGS = `... on SettingsChanged { settings { id version digestAt quietFrom quietTo timeZone language channels { channel reasons } } }
   ... on InvalidInput { issues { field code } } ... on NotAllowed { code }`
 
-export const choose = (who: Actor, channel: 'INBOX' | 'MAIL', reason: string, wanted: boolean): Promise<Outcome> =>
+export const choose = (who: Actor, channel: 'INBOX' | 'MAIL' | 'PUSH', reason: string, wanted: boolean): Promise<Outcome> =>
   who.mutate(`mutation ($input: ChooseChannelInput!) { chooseChannel(input: $input) { __typename ${SETTINGS} } }`, {
     input: { channel, reason, wanted },
   })

@@ -83,7 +83,11 @@ test('the mails of one reason are stopped, and nothing else; then the reason its
   expect(await told('Med allt igen')).toEqual([true, true])
   const muted = await choose(hanna, 'INBOX', 'ASSIGNED', false)
   expect(muted['settings']).toMatchObject({
-    channels: [{ channel: 'INBOX' }, { channel: 'MAIL', reasons: expect.arrayContaining(['ASSIGNED']) }],
+    channels: [
+      { channel: 'INBOX' },
+      { channel: 'MAIL', reasons: expect.arrayContaining(['ASSIGNED']) },
+      { channel: 'PUSH', reasons: expect.arrayContaining(['ASSIGNED']) },
+    ],
   })
   expect(await told('Tyst')).toEqual([false, false])
   await choose(hanna, 'INBOX', 'ASSIGNED', true)

@@ -1,3 +1,4 @@
+import { createECDH, randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { mint, uuidOf, type Actor, type Outcome } from '../world/actor.ts'
 import { awaitingVersion, clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
@@ -31,7 +32,8 @@ const subjectOf = (outcome: Outcome): string => {
     outcome['proposal'] ??
     outcome['agreementVersion'] ??
     outcome['file'] ??
-    outcome['link']
+    outcome['link'] ??
+    outcome['settings']
   if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
   return uuidOf(String(subject.id))
 }
@@ -55,6 +57,14 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
   const reworded = { kind: 'CHANGE', clause: await clauseOf(who, '2'), text: 'Omskrivet.' }
   const { id: key } = (await does(who, 'makeKey', { id: mint(), name: 'Diariet' })).subject
   const { id: calendar } = (await does(who, 'makeCalendarLink', { id: mint(), name: 'Telefonen' })).subject
+  const named = (name: string) => ({
+    endpoint: `https://push.example/${name}`,
+    publicKey: createECDH('prime256v1').generateKeys('base64url'),
+    secret: randomBytes(16).toString('base64url'),
+    label: 'Firefox, Windows',
+  })
+  const { subject: settings } = await does(who, 'addBrowser', named('old'))
+  const [browser] = settings['browsers'] as readonly { readonly id: string }[]
   return {
     createTask: { id: mint(), title: 'Ny belysning' },
     editTask: { id: draft.id, baseVersion: 1, title: 'Bättre belysning' },
@@ -79,6 +89,8 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     revokeKey: { id: key },
     makeCalendarLink: { id: mint(), name: 'Datorn' },
     revokeCalendarLink: { id: calendar },
+    addBrowser: named('new'),
+    removeBrowser: { browser: browser?.id },
     attachFile: { id: mint(), task: talk, upload: await upload(who, 'plan.pdf') },
     removeFile: { id: (await attach(who, { task: talk })).id },
   }

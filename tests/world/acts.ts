@@ -16,6 +16,9 @@ const KEY = 'id name version madeAt expiresAt revokedAt lastUsedAt madeBy { id }
 
 const LINK = 'id name version madeAt revokedAt lastUsedAt madeBy { id } member { id }'
 
+const SETTINGS = `id version digestAt quietFrom quietTo timeZone language channels { channel available reasons }
+  browsers { id label fingerprint addedAt toldAt }`
+
 const FAILURES = `
   ... on InvalidInput { message issues { field code limit } }
   ... on Conflict { message currentVersion conflicts { field current at actor { id } } }
@@ -31,6 +34,7 @@ const ANSWERS = {
   Proposal: `... on ProposalChanged { cursor proposal { ${PROPOSAL} } }`,
   Version: `... on VersionChanged { cursor agreementVersion { ${VERSION} } }`,
   Key: `... on KeyChanged { cursor key { ${KEY} } }`,
+  Settings: `... on SettingsChanged { cursor settings { ${SETTINGS} } }`,
   Link: `... on CalendarLinkChanged { cursor link { ${LINK} } }`,
   NewLink: `... on CalendarLinkMade { cursor url link { ${LINK} } }`,
   NewKey: `... on KeyMade { cursor secret key { ${KEY} } }`,
@@ -57,6 +61,8 @@ const VERBS = {
   withdrawProposal: 'Proposal',
   answerProposal: 'Proposal',
   signVersion: 'Version',
+  addBrowser: 'Settings',
+  removeBrowser: 'Settings',
   makeKey: 'NewKey',
   revokeKey: 'Key',
   makeCalendarLink: 'NewLink',
@@ -95,9 +101,9 @@ export interface Done {
 /** Does it, and expects that it was done. */
 export const does = async (actor: Actor, verb: Verb, input: Input): Promise<Done> => {
   const outcome = await act(actor, verb, input)
-  const { task, comment, member, proposal, agreementVersion, key, link, file, cursor, invitationUrl, secret, url } =
+  const { task, comment, member, proposal, agreementVersion, key, link, file, settings, cursor, invitationUrl, secret, url } =
     outcome as Partial<Record<string, Done['subject']>> & Partial<Done>
-  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key ?? link ?? file
+  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key ?? link ?? file ?? settings
   if (!subject || !cursor) throw new Error(`${verb} was refused: ${JSON.stringify(outcome)}`)
   return { subject, cursor, ...(invitationUrl && { invitationUrl }), ...(secret && { secret }), ...(url && { url }) }
 }

@@ -41,6 +41,16 @@ export interface Config {
   readonly s3: Bucket | undefined
   /** By what e-mail is sent; undefined: none is. */
   readonly mail: Mail | undefined
+  /** How browsers are told; undefined: none is. */
+  readonly push: Push | undefined
+}
+
+/** What push services are told of this hub, and which of them may be reached. */
+export interface Push {
+  /** Where whoever runs a push service reaches whoever runs this hub: mailto: or https:. */
+  readonly contact: string
+  /** Origins of push services on one's own network; beside them only public addresses are reached. */
+  readonly inside: readonly string[]
 }
 
 /** A server that takes e-mail, and from whom it comes. */
@@ -87,7 +97,7 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     problems.push(`${name} is "${given}": a whole number from ${least} to ${most} is needed`)
     return fallback
   }
-  const flag = (name: 'SEED' | 'TRUST_PROXY', fallback: boolean) => {
+  const flag = (name: 'SEED' | 'TRUST_PROXY' | 'PUSH', fallback: boolean) => {
     const given = environment[name]
     if (given === undefined) return fallback
     if (given === 'true' || given === 'false') return given === 'true'
@@ -145,6 +155,21 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     return smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from }
   }
 
+  const push = (given: Mail | undefined): Push | undefined => {
+    const { PUSH_CONTACT: named, PUSH_INSIDE: inside = '' } = environment
+    if (named !== undefined && !/^(mailto:[^<>@\s]+@[^<>@\s]+|https:\/\/\S+)$/.test(named))
+      problems.push('PUSH_CONTACT is needed in the form mailto:samsyn@kommun.example or https://kommun.example')
+    const origins = inside.split(',').flatMap((part) => part.trim() || [])
+    for (const one of origins)
+      if (!URL.canParse(one) || new URL(one).origin !== one || !/^https?:/.test(one))
+        problems.push(`PUSH_INSIDE has "${one}": origins such as https://push.kommun.example are needed, separated by commas`)
+    if (!flag('PUSH', true)) return undefined
+    const [, from] = /([^<>\s]+@[^<>\s]+?)>?$/.exec(given?.from ?? '') ?? []
+    const own = origin?.startsWith('https:') ? origin : undefined
+    return { contact: named ?? (from ? `mailto:${from}` : (own ?? 'mailto:samsyn@localhost')), inside: origins }
+  }
+
+  const sending = mail()
   const dataDir = resolve(root, environment.DATA_DIR ?? '.data')
   const config: Config = {
     host,
@@ -175,7 +200,8 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
       costPerMinute: whole('RATE_LIMIT', 5_000_000, 1, 1_000_000_000),
     },
     s3: bucket(),
-    mail: mail(),
+    mail: sending,
+    push: push(sending),
   }
   const { cost, costPerMinute } = config.operations
   if (cost > costPerMinute)

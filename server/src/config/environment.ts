@@ -30,6 +30,9 @@ export interface Environment {
   readonly S3_SECRET_KEY: string | undefined
   readonly SMTP_URL: string | undefined
   readonly MAIL_FROM: string | undefined
+  readonly PUSH: string | undefined
+  readonly PUSH_CONTACT: string | undefined
+  readonly PUSH_INSIDE: string | undefined
   readonly DATABASE_POOL: string | undefined
   readonly TRUST_PROXY: string | undefined
   readonly JOURNAL_KEY_FILE: string | undefined
@@ -66,6 +69,9 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     S3_SECRET_KEY: read('S3_SECRET_KEY'),
     SMTP_URL: read('SMTP_URL'),
     MAIL_FROM: read('MAIL_FROM'),
+    PUSH: read('PUSH'),
+    PUSH_CONTACT: read('PUSH_CONTACT'),
+    PUSH_INSIDE: read('PUSH_INSIDE'),
     DATABASE_POOL: read('DATABASE_POOL'),
     TRUST_PROXY: read('TRUST_PROXY'),
     JOURNAL_KEY_FILE: read('JOURNAL_KEY_FILE'),

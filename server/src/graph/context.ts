@@ -17,6 +17,7 @@ import type { Figures } from '../limits/limits.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { MemberService } from '../members/members.service.ts'
 import type { NotificationService } from '../notifications/notifications.service.ts'
+import type { PushKeys } from '../notifications/push/keys.ts'
 import type { SettingsService } from '../notifications/settings.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
 import type { VisitService } from '../visits/visits.service.ts'
@@ -41,6 +42,7 @@ export interface Services {
   readonly calendars: CalendarService
   readonly notifications: NotificationService
   readonly settings: SettingsService
+  readonly pushKeys: PushKeys
   readonly files: FileService
   readonly keeper: FileKeeper
   readonly visits: VisitService

@@ -112,7 +112,8 @@ const whyNot = (outcome: Exclude<SignIn, { personId: string }>): Record<string, 
 const signOutDoor: Door = async (request, response, { config, sessions, port }) => {
   const token = sessionToken(config, port(), request.headers.cookie)
   if (token) await sessions.close(token)
-  redirect(response, '/sign-in', [noSessionCookie(config, port())])
+  // The page there sees to what the browser itself remembers (`sign-in/+page.svelte`).
+  redirect(response, '/sign-in?left', [noSessionCookie(config, port())])
 }
 
 /** The demo's members, where the demo exists at all. */

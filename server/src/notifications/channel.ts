@@ -1,15 +1,17 @@
 import type { NotificationChannel } from '@samsyn/prisma/client'
+import type { Viewer } from '../access/viewer.ts'
 import type { Told } from './letter.document.ts'
 
 /** Somebody to whom a letter goes, as they want it. */
 export interface Receiver {
-  readonly memberId: string
   readonly name: string
   /** Where mail reaches them. */
   readonly email: string
   readonly locale: 'sv' | 'en'
   readonly timeZone: string
   readonly collaboration: { readonly slug: string; readonly name: string }
+  /** As whom the server reads and acts for them: as if they were here. */
+  readonly viewer: Viewer
 }
 
 /** What goes out at once to one receiver: one thing, or with `digest` all that has gathered. */

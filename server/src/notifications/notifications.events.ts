@@ -8,6 +8,8 @@ export const notificationEvents = {
     fields: {
       told: 'value',
       mailed: 'value',
+      pushed: 'value',
+      browsers: 'value',
       digestAt: 'value',
       quietFrom: 'value',
       quietTo: 'value',

@@ -100,7 +100,8 @@ export class Postman {
     const seated = await findReceiver(database, member)
     // Whoever sits there no longer: the database has taken it away already.
     if (!seated) return
-    const { receiver, viewer, key, wants } = seated
+    const { receiver, key, wants } = seated
+    const { viewer } = receiver
     const waiting = await database.read(viewer, (transaction) =>
       transaction.delivery.findMany({
         where: { letterId, channel: name, sentAt: null, readers: { has: member } },
@@ -133,7 +134,7 @@ export class Postman {
   }
 
   /** What of it the receiver may still know, wants to know and does not know yet. */
-  async #read({ viewer }: Seated, ids: readonly string[]): Promise<Told[]> {
+  async #read({ receiver: { viewer } }: Seated, ids: readonly string[]): Promise<Told[]> {
     const told: Told[] = []
     for (let from = 0; from < ids.length; from += PAGE) {
       const page = ids.slice(from, from + PAGE).map((id) => toGlobalId('Notification', id))

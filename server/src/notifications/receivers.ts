@@ -1,5 +1,4 @@
 import type { MemberRole, NotificationChannel, NotificationReason } from '@samsyn/prisma/client'
-import type { Viewer } from '../access/viewer.ts'
 import type { Database } from '../data/database.ts'
 import type { Receiver } from './channel.ts'
 
@@ -15,13 +14,12 @@ interface Row {
   readonly locale: 'sv' | 'en'
   readonly time_zone: string
   readonly mailed: NotificationReason[]
+  readonly pushed: NotificationReason[]
   readonly key: Buffer
 }
 
 export interface Seated {
   readonly receiver: Receiver
-  /** As whom the server reads and acts for them: as if they were here. */
-  readonly viewer: Viewer
   /** For which reasons they want to be told, by each channel. */
   readonly wants: Readonly<Record<NotificationChannel, readonly NotificationReason[]>>
   /** With what links in their letters are signed. */
@@ -32,27 +30,26 @@ export interface Seated {
 export const findReceiver = async (database: Database, memberId: string): Promise<Seated | undefined> => {
   const [row] = await database.ask<Row>(
     `select person_id, party_id, collaboration_id, roles::text[] as roles, name, email, slug, collaboration_name, locale, time_zone,
-       mailed::text[] as mailed, key from letter_receiver($1::uuid)`,
+       mailed::text[] as mailed, pushed::text[] as pushed, key from letter_receiver($1::uuid)`,
     [memberId],
   )
   if (!row) return undefined
   return {
     receiver: {
-      memberId,
       name: row.name,
       email: row.email,
       locale: row.locale,
       timeZone: row.time_zone,
       collaboration: { slug: row.slug, name: row.collaboration_name },
+      viewer: {
+        memberId,
+        personId: row.person_id,
+        partyId: row.party_id,
+        collaborationId: row.collaboration_id,
+        roles: row.roles,
+      },
     },
-    viewer: {
-      memberId,
-      personId: row.person_id,
-      partyId: row.party_id,
-      collaborationId: row.collaboration_id,
-      roles: row.roles,
-    },
-    wants: { MAIL: row.mailed },
+    wants: { MAIL: row.mailed, PUSH: row.pushed },
     key: row.key,
   }
 }

@@ -25,8 +25,9 @@ export const MuteRef = builder.prismaObject('Mute', {
 })
 
 export const PlaceRef = builder.enumType('NotificationChannel', {
-  description: 'Where one is told. INBOX: here, in the application. MAIL: by e-mail, at the address that one signs in with.',
-  values: ['INBOX', 'MAIL'] as const satisfies readonly Place[],
+  description:
+    'Where one is told. INBOX: here, in the application. MAIL: by e-mail, at the address that one signs in with. PUSH: by a message to the browsers that one has named.',
+  values: ['INBOX', 'MAIL', 'PUSH'] as const satisfies readonly Place[],
 })
 
 export const LanguageRef = builder.enumType('Language', {
@@ -68,10 +69,11 @@ export const SettingsRef = builder.prismaNode('NotificationSettings', {
     channels: t.field({
       type: [ChoiceRef],
       description: 'Where, and for which reasons in each place.',
-      select: { mailed: true },
-      resolve: async ({ mailed }, _args, context): Promise<Choice[]> => [
+      select: { mailed: true, pushed: true },
+      resolve: async ({ mailed, pushed }, _args, context): Promise<Choice[]> => [
         { channel: 'INBOX', available: true, reasons: await toldIn(context.transaction, seated(context)) },
         { channel: 'MAIL', available: context.config.mail !== undefined, reasons: mailed },
+        { channel: 'PUSH', available: context.config.push !== undefined, reasons: pushed },
       ],
     }),
     digestAt: t.exposeString('digestAt', { nullable: true }),

@@ -33,7 +33,7 @@ const MutesChanged = builder.objectRef<object>('MutesChanged').implement({
     }),
   }),
 })
-const SettingsChanged = builder.objectRef<object>('SettingsChanged').implement({
+export const SettingsChanged = builder.objectRef<object>('SettingsChanged').implement({
   description: 'Personal. How the viewer is told, after the act.',
   fields: (t) => ({
     settings: t.prismaField({

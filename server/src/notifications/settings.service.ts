@@ -5,6 +5,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Transaction } from '../data/database.ts'
 import { NotFound } from '../graph/failures.ts'
 import { type Act, type Changes, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
+import { adding, type Browser, removing } from './push/browsers.ts'
 import type { ThreadId } from './thread.ts'
 
 /** What is muted: one thread, or one reason. */
@@ -69,21 +70,30 @@ export class SettingsService {
       await transaction.notificationSettings.updateMany({ where: own(viewer), data: { ...times } })
     })
 
+  /** From now on a browser tells what is to be pushed. */
+  addBrowser = (viewer: Viewer, act: Act, browser: Browser): Promise<string> =>
+    this.#change(viewer, act, ({ transaction }) => adding(transaction, viewer, browser))
+
+  /** From now on it doesn't, whether its owner says so or its push service says that it is gone. */
+  removeBrowser = (viewer: Viewer, act: Act, id: string): Promise<string> =>
+    this.#change(viewer, act, ({ transaction }) => removing(transaction, viewer, id))
+
   #change(viewer: Viewer, act: Act, work: (unit: Unit, before: NotificationSettings) => Promise<unknown>): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
       const { transaction } = unit
       await transaction.$queryRaw`select id from notification_settings where member_id = ${viewer.memberId}::uuid for update`
       const load = () => transaction.notificationSettings.findFirstOrThrow({ where: own(viewer) })
       const before = await load()
-      const toldBefore = await toldIn(transaction, viewer)
+      const state = async (settings: NotificationSettings): Promise<State> => ({
+        ...settings,
+        told: await toldIn(transaction, viewer),
+        browsers: await transaction.pushBrowser.count({ where: own(viewer) }),
+      })
+      const stateBefore = await state(before)
       await work(unit, before)
       await transaction.notificationSettings.updateMany({ where: own(viewer), data: { version: { increment: 1 } } })
       const after = await load()
-      await unit.record(
-        'settings.changed',
-        after,
-        differences({ ...before, told: toldBefore }, { ...after, told: await toldIn(transaction, viewer) }),
-      )
+      await unit.record('settings.changed', after, differences(stateBefore, await state(after)))
       return viewer.memberId
     })
   }
@@ -96,7 +106,7 @@ export const toldIn = async (transaction: Transaction, viewer: Viewer): Promise<
 }
 
 /** Which column says for what reasons one wants to be told by a channel. */
-const WANTED = { MAIL: 'mailed' } as const satisfies Record<NotificationChannel, keyof NotificationSettings>
+const WANTED = { MAIL: 'mailed', PUSH: 'pushed' } as const satisfies Record<NotificationChannel, keyof NotificationSettings>
 
 const want = async (
   { transaction }: Unit,
@@ -144,8 +154,8 @@ const THREADS: Readonly<Record<ThreadId['kind'], (transaction: Transaction, id: 
   proposal: (transaction, id) => transaction.proposal.findUnique({ where: { id } }),
 }
 
-type State = NotificationSettings & { readonly told: readonly NotificationReason[] }
-const FIELDS = ['told', 'mailed', 'digestAt', 'quietFrom', 'quietTo', 'timeZone', 'locale'] as const
+type State = NotificationSettings & { readonly told: readonly NotificationReason[]; readonly browsers: number }
+const FIELDS = ['told', 'mailed', 'pushed', 'browsers', 'digestAt', 'quietFrom', 'quietTo', 'timeZone', 'locale'] as const
 
 const differences = (from: State, to: State): Changes =>
   Object.fromEntries(

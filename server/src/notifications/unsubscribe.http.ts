@@ -36,6 +36,11 @@ export const answerUnsubscribe = async (
   const seated = stop && (await findReceiver(database, stop.memberId))
   if (!stop || !seated || !stop.holds(seated.key)) return answer(404, 'The link does not hold', { error: 'link' })
   const { channel, reason } = stop
-  await settings.stop(seated.viewer, { name: 'unsubscribe', key: undefined, input: { channel, reason } }, channel, reason)
+  await settings.stop(
+    seated.receiver.viewer,
+    { name: 'unsubscribe', key: undefined, input: { channel, reason } },
+    channel,
+    reason,
+  )
   return answer(200, 'Stopped', { done: reason ?? 'ALL', room: seated.receiver.collaboration.slug })
 }

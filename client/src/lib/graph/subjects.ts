@@ -354,6 +354,14 @@ export const SettingsFields = graphql(
       quietTo
       timeZone
       language
+      pushKey
+      browsers {
+        id
+        label
+        fingerprint
+        addedAt
+        toldAt
+      }
       mutes {
         ...MuteFields
       }

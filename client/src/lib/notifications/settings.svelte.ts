@@ -29,10 +29,8 @@ export class Settings {
   wants = (channel: Place, reason: Reason): boolean =>
     this.now?.channels.find((one) => one.channel === channel)?.reasons.includes(reason) ?? false
 
-  /** Whether anything is sent by mail from here. */
-  get mails(): boolean {
-    return this.now?.channels.find(({ channel }) => channel === 'MAIL')?.available ?? false
-  }
+  /** Whether this hub tells anybody anything there. */
+  tells = (place: Place): boolean => this.now?.channels.find(({ channel }) => channel === place)?.available ?? false
 
   choose = (channel: Place, reason: Reason, wanted: boolean): Promise<Outcome> =>
     act(this.#hub.graph, ChooseChannel, { channel, reason, wanted })

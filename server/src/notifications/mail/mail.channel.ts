@@ -1,7 +1,7 @@
 import nodemailer from 'nodemailer'
 import type { Mail } from '../../config/config.ts'
 import { type Channel, type Letter, Refused } from '../channel.ts'
-import { threadOf } from './item.ts'
+import { threadOf } from '../words/item.ts'
 import { render } from './template.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Letter } from '../channel.ts'
-import { type Item, itemOf } from './item.ts'
-import { type Words, wordsIn } from './words.ts'
+import { type Item, itemOf } from '../words/item.ts'
+import { type Words, wordsIn } from '../words/words.ts'
 
 /**
  * Guards: what people wrote stands in a mail as text and never as markup.

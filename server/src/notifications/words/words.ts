@@ -2,7 +2,7 @@ import type { NotificationReason } from '@samsyn/prisma/client'
 import { english } from './words.en.ts'
 import { swedish } from './words.sv.ts'
 
-/** What a mail says; its reader need not have opened a page, so the words are the server's. */
+/** What a mail or a push message says; its reader need not have opened a page, so the words are the server's. */
 export interface Words {
   readonly tag: string
   readonly somebody: string

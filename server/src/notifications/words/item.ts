@@ -2,7 +2,7 @@ import { fromGlobalId } from '../../graph/globalId.ts'
 import type { Told } from '../letter.document.ts'
 import type { Words } from './words.ts'
 
-/** One thing in a mail: what it is called, what happened, what was said, why the reader is told, and where it stands. */
+/** One thing that is told: what it is called, what happened, what was said, why the reader is told, and where it stands. */
 export interface Item {
   readonly name: string
   readonly sentence: string
