@@ -49,6 +49,8 @@ import { ErasureLedger } from './backup/ledger.ts'
 import { HeadSigner } from './chain/heads.ts'
 import { Allowance } from './limits/allowance.ts'
 import type { Documents } from './limits/documents.ts'
+import { jobsIn } from './jobs/standing.ts'
+import { Metrics, MetricsDoor } from './metrics/metrics.ts'
 
 /**
  * Guards: every request is answered through one of few doors, each of which finds out who asks, and what lives as long as the
@@ -122,7 +124,8 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     visits: new VisitService(work),
   }
   const schema = createSchema()
-  const yoga = createGraph(schema, config.operations, documents, log)
+  const metrics = new Metrics()
+  const yoga = createGraph(schema, { limits: config.operations, documents, metrics, log })
   let ready = false
   let address = ''
 
@@ -188,6 +191,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     { requestTimeout: UPLOAD_MS, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     (request, response) => {
       if (!FILES_PATH.test(request.url ?? '')) hurry(request)
+      metrics.requested(request, response)
       const packed = new Promise<void>((next) => pack(request, response, next))
       packed
         .then(() => answer(request, response))
@@ -202,10 +206,18 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   )
 
   const live = openLiveDoor(server, { config, yoga, documents, callers, bounds, log, contextOf })
+  metrics.watch({
+    sockets: live.sockets,
+    following: () => hub.standing(),
+    database: () => database.standing(),
+    jobs: () => jobsIn(database),
+  })
+  const figures = config.metrics && new MetricsDoor(config.metrics, metrics, log)
 
   return {
     start: async () => {
       await database.ping()
+      await figures?.start()
       await services.pushKeys.open()
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject)
@@ -239,6 +251,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
       const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed
       clearTimeout(grace)
+      await figures?.stop()
       await database.close()
       await doorbell.stop()
     },

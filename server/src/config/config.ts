@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Limits } from '../journal/bounds.ts'
 import type { OperationLimits } from '../limits/limits.ts'
+import type { MetricsAddress } from '../metrics/metrics.ts'
 import type { Environment } from './environment.ts'
 
 /** What the server runs by, derived from the environment and checked. */
@@ -10,6 +11,8 @@ export interface Config {
   readonly host: string
   /** Port to listen on; 0 takes a free one. */
   readonly port: number
+  /** Where the operator's own programs read how the hub fares; undefined: nowhere. */
+  readonly metrics: MetricsAddress | undefined
   /** Folder of the embedded database, and of files. */
   readonly dataDir: string
   /** Owner's address of a PostgreSQL of one's own; undefined for the embedded one. */
@@ -80,7 +83,7 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
-type Figure = 'PORT' | 'DATABASE_POOL' | Extract<keyof Environment, `${string}_LIMIT`>
+type Figure = 'PORT' | 'METRICS_PORT' | 'DATABASE_POOL' | Extract<keyof Environment, `${string}_LIMIT`>
 
 /** True for addresses that only this machine reaches. */
 export const isLoopback = (host: string): boolean =>
@@ -169,11 +172,18 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     return { contact: named ?? (from ? `mailto:${from}` : (own ?? 'mailto:samsyn@localhost')), inside: origins }
   }
 
+  const metrics = () => {
+    const { METRICS_PORT: port, METRICS_HOST: on } = environment
+    if (port === undefined && on !== undefined) problems.push('METRICS_HOST says nothing without METRICS_PORT')
+    return port === undefined ? undefined : { host: on ?? '127.0.0.1', port: whole('METRICS_PORT', 0, 1, 65535) }
+  }
+
   const sending = mail()
   const dataDir = resolve(root, environment.DATA_DIR ?? '.data')
   const config: Config = {
     host,
     port: whole('PORT', 3000, 0, 65535),
+    metrics: metrics(),
     dataDir,
     journalKeyFile: resolve(root, environment.JOURNAL_KEY_FILE ?? join(dataDir, 'journal.pem')),
     databaseUrl,

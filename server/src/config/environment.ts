@@ -5,6 +5,8 @@
 export interface Environment {
   readonly HOST: string | undefined
   readonly PORT: string | undefined
+  readonly METRICS_PORT: string | undefined
+  readonly METRICS_HOST: string | undefined
   readonly DATA_DIR: string | undefined
   readonly DATABASE_URL: string | undefined
   readonly DATABASE_APP_URL: string | undefined
@@ -44,6 +46,8 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
   return {
     HOST: read('HOST'),
     PORT: read('PORT'),
+    METRICS_PORT: read('METRICS_PORT'),
+    METRICS_HOST: read('METRICS_HOST'),
     DATA_DIR: read('DATA_DIR'),
     DATABASE_URL: read('DATABASE_URL'),
     DATABASE_APP_URL: read('DATABASE_APP_URL'),

@@ -3,6 +3,7 @@ import { type Prisma, PrismaClient } from '@samsyn/prisma/client'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '../access/viewer.ts'
+import type { Connections } from '../metrics/metrics.ts'
 import { isCollision, isOverload, TryAgain } from './failures.ts'
 import { oneAtATime } from './oneAtATime.ts'
 import { type Scope, ScopedPool, withScope } from './scope.ts'
@@ -120,6 +121,11 @@ export class Database {
   /** Answers when PostgreSQL does. */
   async ping(): Promise<void> {
     await this.ask('select 1')
+  }
+
+  /** How its connections are used now. */
+  standing(): Connections {
+    return { open: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount }
   }
 
   /** Whether PostgreSQL answers. */

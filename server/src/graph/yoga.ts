@@ -6,6 +6,8 @@ import { TryAgain } from '../data/failures.ts'
 import { type Documents, useDocuments } from '../limits/documents.ts'
 import type { OperationLimits } from '../limits/limits.ts'
 import { useLimits } from '../limits/useLimits.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import { useMetrics } from '../metrics/useMetrics.ts'
 import { type BaseContext, useExecution } from './execution.ts'
 
 /** Guards: a surprise is told to nobody: the caller learns that it happened and a reference, the log the rest. */
@@ -29,7 +31,14 @@ export const maskError = (error: unknown, log: Logger): GraphQLError => {
 }
 
 /** The GraphQL server behind both doors. */
-export const createGraph = (schema: GraphQLSchema, limits: OperationLimits, documents: Documents, log: Logger): Yoga =>
+interface Envelope {
+  readonly limits: OperationLimits
+  readonly documents: Documents
+  readonly metrics: Metrics
+  readonly log: Logger
+}
+
+export const createGraph = (schema: GraphQLSchema, { limits, documents, metrics, log }: Envelope): Yoga =>
   createYoga<BaseContext>({
     schema,
     // Node's own, so that requests and responses are the ones that Node can stream.
@@ -57,5 +66,5 @@ export const createGraph = (schema: GraphQLSchema, limits: OperationLimits, docu
     logging: false,
     multipart: false,
     maskedErrors: { maskError: (error) => maskError(error, log) },
-    plugins: [useDocuments(documents), useLimits(limits), useExecution()],
+    plugins: [useDocuments(documents), useLimits(limits), useMetrics(metrics), useExecution()],
   })

@@ -53,7 +53,7 @@ const FORBIDDEN = 4403
 const RESTART = 1012
 const CROWDED = 4420
 
-export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Promise<void> } => {
+export const openLiveDoor = (server: Server, door: LiveDoor): { sockets: () => number; close: () => Promise<void> } => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE, perMessageDeflate: false })
   const held = new Map<WebSocket, Holder>()
 
@@ -181,6 +181,7 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { close: () => Pro
   timer.unref()
 
   return {
+    sockets: () => sockets.clients.size,
     close: async () => {
       clearInterval(timer)
       server.off('upgrade', upgrade)

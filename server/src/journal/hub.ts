@@ -3,6 +3,7 @@ import type { ExecutionResult, FormattedExecutionResult } from 'graphql'
 import type { WebSocket } from 'ws'
 import { TryAgain } from '../data/failures.ts'
 import type { ChangeBatch, Resync } from './changes.ts'
+import type { Following } from '../metrics/metrics.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { isEmpty, type Position } from './follow.ts'
 import type { Follower, Relay } from './relay.ts'
@@ -68,6 +69,7 @@ const MOST_REST_MS = 100
 export class Hub<Held> {
   readonly #options: HubOptions<Held>
   readonly #groups = new Map<string, Group<Held>>()
+  #executions = 0
 
   constructor(options: HubOptions<Held>) {
     this.#options = options
@@ -76,6 +78,20 @@ export class Hub<Held> {
   /** How many are told with words of their own. */
   get groups(): number {
     return this.#groups.size
+  }
+
+  /** How those who follow fare: how many, how many of them lack something, and how much the last of them. */
+  standing(): Following {
+    const groups = [...this.#groups.values()].map((group) => group.standing())
+    const sum = (figure: 'followers' | 'behind') => groups.reduce((total, group) => total + group[figure], 0)
+    const entriesBehind = groups.reduce((most, group) => Math.max(most, group.entriesBehind), 0)
+    return {
+      groups: groups.length,
+      followers: sum('followers'),
+      behind: sum('behind'),
+      entriesBehind,
+      executions: this.#executions,
+    }
   }
 
   /**
@@ -108,27 +124,32 @@ export class Hub<Held> {
     const key = `${member.streamId} ${member.likeness}`
     let group = this.#groups.get(key)
     if (!group) {
-      group = new Group(member, this.#options, () => this.#groups.delete(key))
+      group = new Group(member, this.#options, { onRead: () => (this.#executions += 1), onEmpty: () => this.#groups.delete(key) })
       this.#groups.set(key, group)
     }
     return group.enter(member)
   }
 }
 
+interface Happenings {
+  readonly onRead: () => void
+  readonly onEmpty: () => void
+}
+
 class Group<Held> {
   readonly #options: HubOptions<Held>
   readonly #execute: Joining<Held>['execute']
   readonly #follower: Follower
-  readonly #onEmpty: () => void
+  readonly #on: Happenings
   readonly #places = new Map<string, Place<Held>>()
   #running = false
   #released = false
   #later: NodeJS.Timeout | undefined
 
-  constructor(first: Joining<Held>, options: HubOptions<Held>, onEmpty: () => void) {
+  constructor(first: Joining<Held>, options: HubOptions<Held>, on: Happenings) {
     this.#options = options
     this.#execute = first.execute
-    this.#onEmpty = onEmpty
+    this.#on = on
     this.#follower = options.relay.follow(first.streamId, () => this.#wake())
   }
 
@@ -138,6 +159,19 @@ class Group<Held> {
     place.more = true
     this.#wake()
     return () => this.#leave(member)
+  }
+
+  standing(): { followers: number; behind: number; entriesBehind: number } {
+    const head = this.#follower.head()
+    const standing = { followers: 0, behind: 0, entriesBehind: 0 }
+    for (const { at, members } of this.#places.values()) {
+      standing.followers += members.size
+      // At a place that is none the journal says so, and of another epoch there is no counting.
+      const lacks = head && at && head.epoch === at.epoch ? Number(head.seq - at.seq) : 0
+      if (lacks > 0) standing.behind += members.size
+      standing.entriesBehind = Math.max(standing.entriesBehind, lacks)
+    }
+    return standing
   }
 
   #placeOf(cursor: string): Place<Held> {
@@ -159,7 +193,7 @@ class Group<Held> {
     if (this.#places.size > 0 || this.#released) return
     this.#released = true
     clearTimeout(this.#later)
-    this.#onEmpty()
+    this.#on.onEmpty()
     this.#follower.release()
   }
 
@@ -208,6 +242,7 @@ class Group<Held> {
   async #tell(place: Place<Held>): Promise<boolean> {
     const asked = ready(place)
     let read: ChangeBatch | Resync | undefined
+    this.#on.onRead()
     const result = await this.#execute({ cursor: place.cursor, read: (found) => (read = found) })
     const found = read as ChangeBatch | Resync | undefined
     if (result.errors || !isEmpty(result.data)) await this.#send(asked, result, found?.turn)
