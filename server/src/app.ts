@@ -7,7 +7,7 @@ import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
 import type { Caller, Services } from './graph/context.ts'
-import { answerAs, type BaseContext } from './graph/execution.ts'
+import { answerAs, type BaseContext, tellAs } from './graph/execution.ts'
 import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
 import { FileService } from './files/files.service.ts'
 import { FileKeeper } from './files/keeper.ts'
@@ -48,6 +48,11 @@ import { ErasureLedger } from './backup/ledger.ts'
 import { HeadSigner } from './chain/heads.ts'
 import { Allowance } from './limits/allowance.ts'
 import type { Documents } from './limits/documents.ts'
+import { Addresses } from './webhooks/address.ts'
+import { Courier } from './webhooks/courier.ts'
+import { readDocument } from './webhooks/document.ts'
+import { WebhookSecrets } from './webhooks/secret.ts'
+import { WebhookService } from './webhooks/webhooks.service.ts'
 
 /**
  * Guards: every request is answered through one of few doors, each of which finds out who asks, and what lives as long as the
@@ -90,7 +95,11 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   const ledger = new ErasureLedger(database, relay, config.dataDir, log)
   const keeper = new FileKeeper(config, database, store, log)
   let port = config.port
-  const callers = new Callers(config, () => port, sessions, new Programs(database))
+  const programs = new Programs(database)
+  const callers = new Callers(config, () => port, sessions, programs)
+  const jobs = new Jobs(databaseUrl, log)
+  let secrets: Promise<WebhookSecrets> | undefined
+  const openSecrets = () => (secrets ??= WebhookSecrets.open(config.webhookKeyFile))
   const hub = new Hub<Caller>({
     relay,
     ended: (held, turn) => callers.ended(held, turn),
@@ -118,6 +127,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     files: new FileService(work),
     keeper,
     visits: new VisitService(work),
+    webhooks: new WebhookService(work, jobs, openSecrets),
   }
   const schema = createSchema()
   const yoga = createGraph(schema, config.operations, documents, log)
@@ -154,13 +164,31 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     )
   const postman = new Postman({
     database,
-    jobs: new Jobs(databaseUrl, log),
+    jobs,
     channels: config.mail ? [new MailChannel(config.mail)] : [],
     readAs,
     origin: () => address,
     log,
   })
   const inbox = new InboxReader(database, relay, postman, log)
+  const courier = new Courier({
+    database,
+    relay,
+    jobs,
+    programs,
+    addresses: new Addresses(config.webhookNetworks),
+    openSecrets,
+    parse: (document) => readDocument(schema, document, config.operations),
+    // As the party and nobody of it, which is whom a program with the key reads as.
+    tell: (viewer, _keyId, document, position) =>
+      tellAs(
+        schema,
+        document,
+        position,
+        contextAt(address, '', undefined, { session: undefined, program: undefined, viewer }, () => undefined),
+      ),
+    log,
+  })
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]
@@ -217,6 +245,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
       ready = true
       await postman.start()
       inbox.start()
+      await courier.start()
       keeper.open()
       signer.start()
       ledger.start()
@@ -228,6 +257,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
       await live.close()
       server.closeIdleConnections()
       await inbox.stop()
+      await courier.stop()
       await postman.stop()
       relay.stop()
       await keeper.close()

@@ -20,6 +20,7 @@ import type { NotificationService } from '../notifications/notifications.service
 import type { SettingsService } from '../notifications/settings.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
 import type { VisitService } from '../visits/visits.service.ts'
+import type { WebhookService } from '../webhooks/webhooks.service.ts'
 import type { Loaders } from './loaders.ts'
 
 /** Guards: what was read in one execution is no answer in another: each has a context of its own. */
@@ -44,6 +45,7 @@ export interface Services {
   readonly files: FileService
   readonly keeper: FileKeeper
   readonly visits: VisitService
+  readonly webhooks: WebhookService
 }
 
 /** Who asks, and through which door. */

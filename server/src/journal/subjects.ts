@@ -13,6 +13,7 @@ const found = {
   Proposal: (transaction, asked) => transaction.proposal.findMany(asked),
   AgreementVersion: (transaction, asked) => transaction.agreementVersion.findMany(asked),
   ApiKey: (transaction, asked) => transaction.apiKey.findMany(asked),
+  Webhook: (transaction, asked) => transaction.webhook.findMany(asked),
   Notification: (transaction, asked) => transaction.notification.findMany(asked),
   File: (transaction, asked) => transaction.file.findMany(asked),
 } as const satisfies Readonly<Record<string, (transaction: Transaction, asked: Asked) => Promise<{ id: string }[]>>>
