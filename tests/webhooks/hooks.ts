@@ -53,6 +53,15 @@ export const rowOf = async (world: World, { id }: Pick<Hook, 'id'>): Promise<Row
 export const waited = (world: World, { id }: Pick<Hook, 'id'>): Promise<unknown> =>
   world.sql('update webhook set next_attempt_at = now() where id = $1 and next_attempt_at is not null', [uuid(id)])
 
+/** All webhooks that send stand where their streams end. */
+export const allSent = async (world: World): Promise<boolean> =>
+  (
+    await world.sql(
+      `select from webhook join stream_head head on head.stream_id = webhook.party_id
+       where state = 'ACTIVE' and (head.seq > webhook.seq or replay_seq is not null)`,
+    )
+  ).length === 0
+
 /** It stands where the party's stream ends, and nothing of it is in hand. */
 export const caughtUp = (world: World, { id }: Pick<Hook, 'id'>, within?: number): Promise<unknown> =>
   eventually(

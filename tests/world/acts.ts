@@ -17,7 +17,7 @@ const KEY = 'id name version madeAt expiresAt revokedAt lastUsedAt madeBy { id }
 const LINK = 'id name version madeAt revokedAt lastUsedAt madeBy { id } member { id }'
 
 const WEBHOOK = `id name url document state stop version madeAt formerUntil cursor replaying attempts failingSince nextAttemptAt
-  key { id } madeBy { id } deliveries(first: 100) { nodes { id messageId kind cursor attempt at problem status durationMs answer } }`
+  key { id } madeBy { id } deliveries(first: 100) { nodes { id messageId kind from attempt at problem status durationMs answer } }`
 
 const FAILURES = `
   ... on InvalidInput { message issues { field code limit detail } }

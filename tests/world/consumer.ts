@@ -14,6 +14,7 @@ export interface Delivery {
   readonly status: number
   readonly headers: IncomingMessage['headers']
   readonly path: string
+  readonly body: string
 }
 
 /**
@@ -49,6 +50,11 @@ export class Consumer {
     return this.deliveries.filter(({ status }) => status < 300)
   }
 
+  /** All that came for those whose address begins like this. */
+  bodiesAt(path: string): string[] {
+    return this.deliveries.filter((delivery) => delivery.path.startsWith(path)).map(({ body }) => body)
+  }
+
   /** Nobody answers at its address any more. */
   readonly down = async (): Promise<void> => {
     this.#server.closeAllConnections()
@@ -80,7 +86,7 @@ export class Consumer {
       this.disbelieved.push(String(error))
     }
     const { type, timestamp, data } = JSON.parse(text) as Pick<Delivery, 'type' | 'timestamp' | 'data'>
-    const delivery = { id: String(headers['webhook-id']), type, timestamp, data, headers, path: request.url ?? '' }
+    const delivery = { id: String(headers['webhook-id']), type, timestamp, data, headers, path: request.url ?? '', body: text }
     const status = this.answer(delivery)
     this.deliveries.push({ ...delivery, status: status ?? 999 })
     if (status !== undefined)

@@ -13,8 +13,10 @@ const found = {
   Proposal: (transaction, asked) => transaction.proposal.findMany(asked),
   AgreementVersion: (transaction, asked) => transaction.agreementVersion.findMany(asked),
   ApiKey: (transaction, asked) => transaction.apiKey.findMany(asked),
+  CalendarLink: (transaction, asked) => transaction.calendarLink.findMany(asked),
   Webhook: (transaction, asked) => transaction.webhook.findMany(asked),
   Notification: (transaction, asked) => transaction.notification.findMany(asked),
+  NotificationSettings: (transaction, asked) => transaction.notificationSettings.findMany(asked),
   File: (transaction, asked) => transaction.file.findMany(asked),
 } as const satisfies Readonly<Record<string, (transaction: Transaction, asked: Asked) => Promise<{ id: string }[]>>>
 
@@ -50,7 +52,9 @@ export const subjectsOf = async (
   for (const type of SUBJECT_TYPES) {
     const ids = new Set(abouts.filter(({ subjectType }) => subjectType === type).map(({ subjectId }) => subjectId))
     if (ids.size === 0) continue
-    const where: Asked['where'] = { AND: [{ id: { in: [...ids] } }, type === 'Notification' ? own(viewer) : readable(viewer)] }
+    const where: Asked['where'] = {
+      AND: [{ id: { in: [...ids] } }, type.startsWith('Notification') ? own(viewer) : readable(viewer)],
+    }
     const rows: { id: string }[] = await found[type](transaction, { where })
     for (const row of rows) subjects.set(row.id, { ...row, __typename: type })
   }

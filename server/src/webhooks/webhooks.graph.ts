@@ -90,13 +90,13 @@ const DeliveryRef = builder.prismaObject('WebhookDelivery', {
       description: 'What was sent as `webhook-id`: the same for every attempt with the same entry.',
     }),
     kind: t.exposeString('kind'),
-    cursor: t.field({
+    from: t.field({
       type: 'Cursor',
       nullable: true,
-      description: 'The place of the entry in the stream; null for a trial.',
+      description: 'The place in the stream after which the entry comes: a replay from here begins with it. Null for a trial.',
       select: { epoch: true, seq: true, webhook: { select: { partyId: true } } },
       resolve: ({ epoch, seq, webhook }) =>
-        epoch === null || seq === null ? null : encodeCursor({ streamId: webhook.partyId, epoch, seq }),
+        epoch === null || seq === null ? null : encodeCursor({ streamId: webhook.partyId, epoch, seq: seq > 0n ? seq - 1n : 0n }),
     }),
     attempt: t.exposeInt('attempt'),
     at: t.expose('at', { type: 'DateTime', description: 'When it was over.' }),

@@ -39,9 +39,6 @@ const Sealed = builder.objectRef<{ id: string; secret: string | null }>('Webhook
   }),
 })
 
-/** What goes out of the hub on somebody's word is dear: so dear that nobody does it more than some tens of times a minute. */
-const OUTWARD = 100_000
-
 const idempotency = 'A UUID minted by the client: the same key again gives the same answer and changes nothing.'
 const MakeWebhookInput = builder.inputType('MakeWebhookInput', {
   description: 'A system that is to be sent what happens.',
@@ -88,7 +85,10 @@ const ReplayWebhookInput = builder.inputType('ReplayWebhookInput', {
   fields: (t) => ({
     idempotencyKey: t.id({ description: idempotency }),
     id: t.id({ required: true, description: 'Id of Webhook, of the own party.' }),
-    after: t.field({ type: 'Cursor', required: true, description: 'What came after this place is sent again.' }),
+    after: t.field({
+      type: 'Cursor',
+      description: 'What came after this place is sent again; without one, all that the stream holds.',
+    }),
     until: t.field({
       type: 'Cursor',
       description: 'Up to and including this place; without one, to where the webhook stands.',
@@ -156,8 +156,7 @@ builder.mutationFields((t) => ({
   testWebhook: t.field({
     type: Changed,
     description:
-      'Sends `webhook.test` with empty data, at once, whatever else waits and also while it is paused. What became of it stands among its deliveries.',
-    extensions: { cost: OUTWARD },
+      'Sends `webhook.test` with empty data, at once, whatever else waits and also while it is paused. Of one webhook one is on its way at a time. What became of it stands among its deliveries.',
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: TestWebhookInput, required: true, description: ASKED }) },
@@ -170,13 +169,12 @@ builder.mutationFields((t) => ({
     type: Changed,
     description:
       'Sends again what came after a place in the stream, in order and each under the id that it had, as its document is answered now. What is yet to be sent waits for that.',
-    extensions: { cost: OUTWARD },
     errors: { types: FAILURES },
     authScopes: { seated: true },
     args: { input: t.arg({ type: ReplayWebhookInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const id = idOf('Webhook', 'id', input.id)
-      const range = { after: input.after, until: input.until ?? undefined }
+      const range = { after: input.after ?? undefined, until: input.until ?? undefined }
       return context.act(async () => ({
         id: await context.webhooks.replay(seated(context), actOf('replayWebhook', input), id, range),
       }))

@@ -35,6 +35,12 @@ export interface Shown {
   readonly secret: string | null
 }
 
+/** Of a replay: from the stream's beginning, and to where the webhook stands, unless said. */
+interface Range {
+  readonly after: string | undefined
+  readonly until: string | undefined
+}
+
 type EventOfWebhook = Extract<EventKind, `webhook.${string}`>
 
 /** The verbs of a webhook. Each is one unit of work and returns the webhook's id. */
@@ -121,12 +127,12 @@ export class WebhookService {
     return { id, secret: shown }
   }
 
-  /** Sends something that tells nothing, at once, whatever else waits. */
+  /** Sends something that tells nothing, at once, whatever else waits. While one is on its way there is no second. */
   async test(viewer: Viewer, act: Act, id: string): Promise<string> {
     const done = await this.#change(viewer, act, id, 'webhook.tried', async ({ partyId, collaborationId }, unit) => {
       const trial = randomUUID()
       const data: WebhookJob = { webhook: id, party: partyId, collaboration: collaborationId, trial }
-      await this.#jobs.put(unit.transaction, WEBHOOKS, [{ id: trial, singletonKey: trial, data, startAfter: new Date() }])
+      await this.#jobs.put(unit.transaction, WEBHOOKS, [{ id: trial, singletonKey: `trial ${id}`, data, startAfter: new Date() }])
       return {}
     })
     this.#jobs.wake(WEBHOOKS)
@@ -134,9 +140,9 @@ export class WebhookService {
   }
 
   /** Sends again what came after a place, up to another or to where it stands; under the same ids, and before what is yet to come. */
-  replay(viewer: Viewer, act: Act, id: string, { after, until }: { after: string; until: string | undefined }): Promise<string> {
+  replay(viewer: Viewer, act: Act, id: string, { after, until }: Range): Promise<string> {
     return this.#change(viewer, act, id, 'webhook.replayed', async ({ epoch, seq }, unit) => {
-      const from = await placeIn(unit, 'after', after)
+      const from = after === undefined ? { epoch, seq: 0n } : await placeIn(unit, 'after', after)
       const to = until === undefined ? { epoch, seq } : await placeIn(unit, 'until', until)
       if (from.epoch !== epoch || to.epoch !== epoch) throw new InvalidInput([{ field: 'after', code: 'UNKNOWN' }])
       const last = to.seq < seq ? to.seq : seq
