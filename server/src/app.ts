@@ -7,7 +7,7 @@ import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
 import type { Caller, Services } from './graph/context.ts'
-import { answerAs, type BaseContext, tellAs } from './graph/execution.ts'
+import { answerAs, type BaseContext } from './graph/execution.ts'
 import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
 import { FileService } from './files/files.service.ts'
 import { FileKeeper } from './files/keeper.ts'
@@ -50,7 +50,6 @@ import { Allowance } from './limits/allowance.ts'
 import type { Documents } from './limits/documents.ts'
 import { Addresses } from './webhooks/address.ts'
 import { Courier } from './webhooks/courier.ts'
-import { readDocument } from './webhooks/document.ts'
 import { WebhookSecrets } from './webhooks/secret.ts'
 import { WebhookService } from './webhooks/webhooks.service.ts'
 
@@ -178,15 +177,9 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     programs,
     addresses: new Addresses(config.webhookNetworks),
     openSecrets,
-    parse: (document) => readDocument(schema, document, config.operations),
-    // As the party and nobody of it, which is whom a program with the key reads as.
-    tell: (viewer, _keyId, document, position) =>
-      tellAs(
-        schema,
-        document,
-        position,
-        contextAt(address, '', undefined, { session: undefined, program: undefined, viewer }, () => undefined),
-      ),
+    schema,
+    limits: config.operations,
+    baseOf: (viewer) => contextAt(address, '', undefined, { session: undefined, program: undefined, viewer }, () => undefined),
     log,
   })
 

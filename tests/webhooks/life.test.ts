@@ -44,7 +44,9 @@ describe('a change of secrets', () => {
     const trial = await consumer.until('a trial comes', ({ type }) => type === 'webhook.test')
     expect(consumer.disbelieved).toEqual([])
     expect(trial.data).toEqual({})
-    expect(() => new Webhook(hook.secret).verify(trial.body, trial.headers as Record<string, string>)).toThrow()
+    expect(() => new Webhook(hook.secret).verify(trial.body, trial.headers as Record<string, string>)).toThrow(
+      'No matching signature',
+    )
 
     const [{ kept } = { kept: '' }] = await world.sql<{ kept: string }>(
       `select (select json_agg(w) from webhook w)::text || (select json_agg(d) from webhook_delivery d)::text

@@ -1,20 +1,22 @@
 import type { Webhook } from '@samsyn/prisma/client'
 import { WEBHOOKS } from '@samsyn/prisma/engine/jobs'
-import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql'
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Actor } from '../access/viewer.ts'
-import type { Database, Transaction } from '../data/database.ts'
+import type { Database } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
+import { type BaseContext, tellAs } from '../graph/execution.ts'
 import { NotAllowed } from '../graph/failures.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { ChangeBatch, Resync } from '../journal/changes.ts'
 import { encodeCursor } from '../journal/cursor.ts'
-import type { Position } from '../journal/follow.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { Programs } from '../keys/programs.ts'
+import type { OperationLimits } from '../limits/limits.ts'
 import type { Addresses } from './address.ts'
 import { Deliveries, generationsOf, type Message, messageId, type Place, placeOf } from './delivery.ts'
+import { readDocument } from './document.ts'
 import type { WebhookSecrets } from './secret.ts'
 import { type Outcome, send } from './send.ts'
 
@@ -42,9 +44,10 @@ interface Parts {
   readonly programs: Programs
   readonly addresses: Addresses
   readonly openSecrets: () => Promise<WebhookSecrets>
-  readonly parse: (document: string) => DocumentNode
-  /** What the document is answered at that place, as whoever has that key. */
-  readonly tell: (viewer: Actor, keyId: string, document: DocumentNode, position: Position) => Promise<ExecutionResult>
+  readonly schema: GraphQLSchema
+  readonly limits: OperationLimits
+  /** As the party and nobody of it, which is whom a program with the key reads as. */
+  readonly baseOf: (viewer: Actor) => BaseContext
   readonly log: Logger
   readonly now?: () => Date
 }
@@ -145,12 +148,12 @@ export class Courier {
 
   /** The next entry for which the document says something. False when there is none, or it is not the time. */
   async #next(viewer: Actor, id: string): Promise<boolean> {
-    const { programs, parse } = this.#parts
+    const { programs, schema, limits } = this.#parts
     const webhook = await this.#deliveries.find(viewer, id)
     if (webhook?.state !== 'ACTIVE' || (webhook.nextAttemptAt && webhook.nextAttemptAt > this.#now())) return false
     if (!(await programs.alive([webhook.keyId])).has(webhook.keyId)) return this.#stop(viewer, id, 'KEY_ENDED')
     if (!this.#isOurs(webhook)) return this.#stop(viewer, id, 'SECRET_LOST')
-    const document = parse(webhook.document)
+    const document = readDocument(schema, webhook.document, limits)
     const from = placeOf(webhook)
     const { found, data } = await this.#read(viewer, webhook, document, from)
     const to: Place = { epoch: found.cursor.epoch, seq: found.cursor.seq }
@@ -166,10 +169,12 @@ export class Courier {
   }
 
   /** What the journal has there, and what the document was answered of it; null when it was refused. */
-  async #read(viewer: Actor, { partyId, keyId, id }: Webhook, document: DocumentNode, { epoch, seq }: Place) {
+  async #read(viewer: Actor, { partyId, id }: Webhook, document: DocumentNode, { epoch, seq }: Place) {
     let read: ChangeBatch | Resync | undefined
     const cursor = encodeCursor({ streamId: partyId, epoch, seq })
-    const result = await this.#parts.tell(viewer, keyId, document, { cursor, first: 1, read: (found) => (read = found) })
+    const { schema, baseOf } = this.#parts
+    const position = { cursor, first: 1, read: (told: ChangeBatch | Resync) => (read = told) }
+    const result = await tellAs(schema, document, position, baseOf(viewer))
     const found = read as ChangeBatch | Resync | undefined
     const surprise = result.errors?.find(({ originalError }) => originalError && !isRefusal(originalError))
     if (!found || surprise) throw surprise ?? result.errors?.[0] ?? new Error(`webhook ${id} could not be executed`)
