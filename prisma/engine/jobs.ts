@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { PgBoss, type QueueOptions } from 'pg-boss'
+import { PgBoss, type Queue } from 'pg-boss'
 import { withClient } from './databases.ts'
 import { APPLICATION } from './roles.ts'
 
@@ -11,7 +11,9 @@ export const JOBS_SCHEMA = 'jobs'
 
 /** What waits to be sent: retried for three days, ever more seldom; whoever was sending and died is known by its silence. */
 export const LETTERS = 'letters'
-const QUEUES: Readonly<Record<string, QueueOptions>> = {
+/** Whom there is something to send to: one job for each at a time, queued or in hand, so that all is sent in order. */
+export const WEBHOOKS = 'webhooks'
+const QUEUES: Readonly<Record<string, Omit<Queue, 'name'>>> = {
   [LETTERS]: {
     retryLimit: 100,
     retryDelay: 2,
@@ -20,6 +22,17 @@ const QUEUES: Readonly<Record<string, QueueOptions>> = {
     expireInSeconds: 120,
     heartbeatSeconds: 10,
     deleteAfterSeconds: 7 * 86_400,
+  },
+  // When something is sent again stands in the webhook: what pg-boss tries again is what a server died with, or could not read.
+  [WEBHOOKS]: {
+    policy: 'exclusive',
+    retryLimit: 100,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 300,
+    expireInSeconds: 180,
+    heartbeatSeconds: 10,
+    deleteAfterSeconds: 3_600,
   },
 }
 
@@ -38,7 +51,9 @@ export const prepareJobs = async (ownerUrl: string): Promise<void> => {
   await boss.start()
   try {
     for (const [name, options] of Object.entries(QUEUES)) {
-      if (await boss.getQueue(name)) await boss.updateQueue(name, options)
+      // How a queue admits jobs is settled when it is made.
+      const { policy: _policy, ...changeable } = options
+      if (await boss.getQueue(name)) await boss.updateQueue(name, changeable)
       else await boss.createQueue(name, options)
     }
   } finally {

@@ -51,6 +51,10 @@ import { Allowance } from './limits/allowance.ts'
 import type { Documents } from './limits/documents.ts'
 import { jobsIn } from './jobs/standing.ts'
 import { Metrics, MetricsDoor } from './metrics/metrics.ts'
+import { Addresses } from './webhooks/address.ts'
+import { Courier } from './webhooks/courier.ts'
+import { WebhookSecrets } from './webhooks/secret.ts'
+import { WebhookService } from './webhooks/webhooks.service.ts'
 
 /**
  * Guards: every request is answered through one of few doors, each of which finds out who asks, and what lives as long as the
@@ -93,7 +97,11 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   const ledger = new ErasureLedger(database, relay, config.dataDir, log)
   const keeper = new FileKeeper(config, database, store, log)
   let port = config.port
-  const callers = new Callers(config, () => port, sessions, new Programs(database))
+  const programs = new Programs(database)
+  const callers = new Callers(config, () => port, sessions, programs)
+  const jobs = new Jobs(databaseUrl, log)
+  let secrets: Promise<WebhookSecrets> | undefined
+  const openSecrets = () => (secrets ??= WebhookSecrets.open(config.webhookKeyFile))
   const hub = new Hub<Caller>({
     relay,
     ended: (held, turn) => callers.ended(held, turn),
@@ -122,6 +130,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     files: new FileService(work),
     keeper,
     visits: new VisitService(work),
+    webhooks: new WebhookService(work, jobs, openSecrets),
   }
   const schema = createSchema()
   const metrics = new Metrics()
@@ -159,13 +168,25 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     )
   const postman = new Postman({
     database,
-    jobs: new Jobs(databaseUrl, log),
+    jobs,
     channels: openChannels(config, services, log),
     readAs,
     origin: () => address,
     log,
   })
   const inbox = new InboxReader(database, relay, postman, log)
+  const courier = new Courier({
+    database,
+    relay,
+    jobs,
+    programs,
+    addresses: new Addresses(config.webhookNetworks),
+    openSecrets,
+    schema,
+    limits: config.operations,
+    baseOf: (viewer) => contextAt(address, '', undefined, { session: undefined, program: undefined, viewer }, () => undefined),
+    log,
+  })
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]
@@ -232,6 +253,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
       ready = true
       await postman.start()
       inbox.start()
+      await courier.start()
       keeper.open()
       signer.start()
       ledger.start()
@@ -243,6 +265,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
       await live.close()
       server.closeIdleConnections()
       await inbox.stop()
+      await courier.stop()
       await postman.stop()
       relay.stop()
       await keeper.close()

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
 import { calendar as englishCalendar } from '../../client/src/lib/language/en/calendar.ts'
+import { webhooks as englishWebhooks } from '../../client/src/lib/language/en/webhooks.ts'
+import { webhooks as swedishWebhooks } from '../../client/src/lib/language/sv/webhooks.ts'
 import { files as english } from '../../client/src/lib/language/en/files.ts'
 import { calendar as swedishCalendar } from '../../client/src/lib/language/sv/calendar.ts'
 import { files as swedish } from '../../client/src/lib/language/sv/files.ts'
@@ -42,6 +44,32 @@ const linked = async (window: Window) => {
   const w = calendarWords(window.t)
   await button(window, w.make).click()
   await window.page.getByLabel(w.name, { exact: true }).fill('Telefonen')
+  await window.page.getByRole('dialog').getByRole('button', { name: w.make }).click()
+  await window.page.getByRole('button', { name: w.copy }).waitFor()
+}
+
+/** The words that come with what shows webhooks. */
+const webhookWords = (t: Window['t']) => (t === wordsOf('sv') ? swedishWebhooks : englishWebhooks)
+
+/** A key is made, with whose access one is to be made, and then one asks for it. */
+const hooking = async (window: Window) => {
+  const { keys, ui } = window.t
+  await button(window, keys.make).click()
+  await window.page.getByLabel(keys.name).fill('Webhooken')
+  await window.page.getByRole('dialog').getByRole('button', { name: keys.make }).click()
+  await window.page.getByRole('button', { name: keys.copy }).waitFor()
+  await window.page.getByRole('dialog').getByRole('button', { name: ui.done }).click()
+  await window.page.getByRole('link', { name: keys.toWebhooks }).click()
+  await button(window, webhookWords(window.t).make).click()
+  await dialog(window)
+}
+
+/** A webhook is made, to where nobody is: its secret is shown. */
+const hooked = async (window: Window) => {
+  const w = webhookWords(window.t)
+  await hooking(window)
+  await window.page.getByLabel(w.name, { exact: true }).fill('Diariet')
+  await window.page.getByLabel(w.url, { exact: true }).fill('https://diariet.invalid/hook')
   await window.page.getByRole('dialog').getByRole('button', { name: w.make }).click()
   await window.page.getByRole('button', { name: w.copy }).waitFor()
 }
@@ -316,6 +344,42 @@ export const corners: readonly Place[] = [
       await window.page.getByLabel(window.t.keys.name).fill('Diariet')
       await window.page.getByRole('dialog').getByRole('button', { name: window.t.keys.make }).click()
       await window.page.getByRole('button', { name: window.t.keys.copy }).waitFor()
+    }),
+  },
+  {
+    name: 'webhook-refused',
+    open: on(developers, async (window) => {
+      const w = webhookWords(window.t)
+      await hooking(window)
+      await window.page.getByRole('dialog').getByRole('button', { name: w.make }).click()
+      await window.page.locator('[aria-invalid=true]').first().waitFor()
+    }),
+  },
+  { name: 'webhook-shown', open: on(developers, hooked) },
+  {
+    name: 'webhook-deliveries',
+    open: on(developers, async (window) => {
+      const w = webhookWords(window.t)
+      await hooked(window)
+      await window.page.getByRole('dialog').getByRole('button', { name: window.t.ui.done }).click()
+      await window.page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await window.page.getByRole('button', { name: w.show }).first().click()
+      await window.page
+        .getByRole('region', { name: w.deliveries('Diariet') })
+        .getByText(w.problems.UNREACHABLE)
+        .first()
+        .waitFor()
+    }),
+  },
+  {
+    name: 'webhook-remove',
+    open: on(developers, async (window) => {
+      const w = webhookWords(window.t)
+      await hooked(window)
+      await window.page.getByRole('dialog').getByRole('button', { name: window.t.ui.done }).click()
+      await window.page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await button(window, w.remove).click()
+      await dialog(window)
     }),
   },
   {

@@ -152,6 +152,8 @@ export const places: readonly Place[] = [
   { name: 'calendar-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'calendar')) },
   { name: 'developers', open: visit((stage) => room(stage, 'developers')) },
   { name: 'developers-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'developers')) },
+  { name: 'webhooks', open: visit((stage) => room(stage, 'developers/webhooks')) },
+  { name: 'webhooks-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'developers/webhooks')) },
   { name: 'search', open: visit((stage) => room(stage, 'search?q=policyn')) },
   { name: 'search-comments', variant: true, open: visit((stage) => room(stage, 'search?q=polisen&type=COMMENT')) },
   { name: 'search-nothing', open: visit((stage) => room(stage, 'search?q=zebra')) },

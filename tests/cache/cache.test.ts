@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { registry, type EventKind } from '../../server/src/journal/registry.ts'
-import { mint, type Actor } from '../world/actor.ts'
+import { mint, uuidOf, type Actor } from '../world/actor.ts'
 import { awaitingVersion, clauseOf, signatoriesOf } from '../world/agreements.ts'
 import { does, type Input, type Verb } from '../world/acts.ts'
 import { png, upload } from '../world/files.ts'
@@ -8,6 +8,7 @@ import { accept, operator, partiesOf } from '../realtime/newcomers.ts'
 import { eventually } from '../world/eventually.ts'
 import { caughtUp } from '../notifications/expected.ts'
 import { choose } from '../notifications/letters.ts'
+import { EVERYTHING } from '../webhooks/hooks.ts'
 import { openWorld } from '../world/world.ts'
 import { Holder } from './holder.ts'
 
@@ -59,6 +60,28 @@ const expectTrue = async (holders: readonly Holder[], after: string) => {
 const happened = async (...kinds: EventKind[]) => {
   for (const kind of kinds) told.add(kind)
   await expectTrue(present, kinds.join(', '))
+}
+
+/** A webhook's life, to where the hub stops it since its key is gone. */
+const webhooksHappen = async () => {
+  const { id: key } = (await does(torsby, 'makeKey', { id: mint(), name: 'Webhookens' })).subject
+  const wanted = { id: mint(), name: 'Diariet', url: 'https://diariet.torsby.example/hook', document: EVERYTHING, key }
+  const after = await torsby.cursor()
+  const { id } = (await happens('webhook.made', torsby, 'makeWebhook', wanted)).subject
+  await happens('webhook.tried', torsby, 'testWebhook', { id })
+  await happens('webhook.secret_changed', torsby, 'changeWebhookSecret', { id })
+  await happens('webhook.paused', torsby, 'pauseWebhook', { id })
+  await happens('webhook.resumed', torsby, 'resumeWebhook', { id })
+  await world.sql('update webhook set seq = (select seq from stream_head where stream_id = party_id) where id = $1', [uuidOf(id)])
+  await happens('webhook.replayed', torsby, 'replayWebhook', { id, after })
+  await does(torsby, 'revokeKey', { id: key })
+  await world.sql('update webhook set next_attempt_at = null where id = $1', [uuidOf(id)])
+  await eventually('the hub has stopped it', async () => {
+    const rows = await world.sql(`select from webhook where id = $1 and state = 'STOPPED'`, [uuidOf(id)])
+    return rows.length === 1
+  })
+  await happened('webhook.stopped')
+  await happens('webhook.removed', torsby, 'removeWebhook', { id })
 }
 
 /** The agreement comes to say something else, under the open pages of those who see it happen. */
@@ -201,6 +224,8 @@ test('every kind of event leaves each open page as a fresh load has it', async (
 
   const key = await happens('key.made', torsby, 'makeKey', { id: mint(), name: 'Diariet' })
   await happens('key.revoked', torsby, 'revokeKey', { id: key.subject.id })
+
+  await webhooksHappen()
 
   const link = await happens('calendar.made', torsby, 'makeCalendarLink', { id: mint(), name: 'Telefonen' })
   await happens('calendar.revoked', torsby, 'revokeCalendarLink', { id: link.subject.id })

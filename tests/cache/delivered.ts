@@ -22,7 +22,7 @@ interface Read {
 
 /** Things that can be asked for by their id; what is embedded in one of them is read with it. */
 const NODES =
-  /^(Entry|Task|Comment|Member|Party|Proposal|AgreementVersion|Clause|ApiKey|CalendarLink|Notification|NotificationSettings|File):/
+  /^(Entry|Task|Comment|Member|Party|Proposal|AgreementVersion|Clause|ApiKey|CalendarLink|Webhook|Notification|NotificationSettings|File):/
 const MOST = 100
 
 /** All ids that are told, at any depth. */

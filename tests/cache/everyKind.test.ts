@@ -12,6 +12,7 @@ import { expectReadable, expectWhole, placesOf, type Delivered } from './deliver
 import { peopleDoings } from './doing/people.ts'
 import { taskDoings } from './doing/tasks.ts'
 import { textDoings } from './doing/texts.ts'
+import { webhookDoings } from './doing/webhooks.ts'
 import { Holder } from './holder.ts'
 import { Stage, type Doings } from './stage.ts'
 
@@ -25,7 +26,7 @@ const LEAST = PROVE ? 20 : 1
 const MOST_ACTS = PROVE ? 8_000 : 60
 const seed = Number(process.env['SEED'] ?? 7)
 const chance = new Chance(seed)
-const doings: Doings = { ...taskDoings, ...peopleDoings, ...textDoings }
+const doings: Doings = { ...taskDoings, ...peopleDoings, ...textDoings, ...webhookDoings }
 
 const world = await openWorld()
 afterAll(world.close)

@@ -2,6 +2,7 @@ import { type AnyVariables, formatDocument, stringifyDocument, type TypedDocumen
 import { Changes, PersonalChanges, type ChangesResult, type PersonalResult } from '../../client/src/lib/graph/changes.ts'
 import { Graph } from '../../client/src/lib/graph/graph.ts'
 import { HubQuery } from '../../client/src/lib/graph/hub.document.ts'
+import { WebhooksQuery } from '../../client/src/lib/webhooks/documents.ts'
 import { CalendarQuery } from '../../client/src/lib/calendar/documents.ts'
 import { KeysQuery } from '../../client/src/lib/keys/documents.ts'
 import { ReferencesQuery } from '../../client/src/lib/references/documents.ts'
@@ -40,6 +41,7 @@ const QUESTIONS: readonly Question[] = [
   ask('agreement, all of it', AgreementQuery, { first: 100 }),
   ask('keys', KeysQuery, {}),
   ask('calendar links', CalendarQuery, {}),
+  ask('webhooks', WebhooksQuery, {}),
   ...shows.map((show) => ask(`inbox, ${show}`, InboxQuery, inboxVariables(show))),
   ask('how one is told', SettingsQuery, {}),
   ...ADDRESSES.map((address) =>

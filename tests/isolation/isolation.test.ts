@@ -5,6 +5,8 @@ import type { ServerProcess } from '../world/serverProcess.ts'
 import { eventually } from '../world/eventually.ts'
 import { caughtUp } from '../notifications/expected.ts'
 import { DONE } from '../world/acts.ts'
+import { Consumer } from '../world/consumer.ts'
+import { allSent, EVERYTHING, NETWORKS } from '../webhooks/hooks.ts'
 import { openWorld } from '../world/world.ts'
 import { sendIn } from './doors.ts'
 import { type Cast, type Player, seat } from './cast.ts'
@@ -29,14 +31,19 @@ const ROOM = {
   COST_LIMIT: '1000000000',
   RATE_LIMIT: '1000000000',
 }
-const world = await openWorld({ seeded: false, env: ROOM })
-afterAll(world.close)
+const world = await openWorld({ seeded: false, env: { ...ROOM, ...NETWORKS } })
+const consumer = await Consumer.open()
+afterAll(async () => {
+  await world.close()
+  await consumer.down()
+})
 const ledger = new Ledger()
 const cast = await withClient(world.ownerUrl, (client) => seat(client, ledger))
 let things: readonly Thing[] = []
 beforeAll(async () => {
-  await tell({ server: world.server, cast, ledger })
+  await tell({ server: world.server, cast, ledger, hooks: consumer.url })
   await eventually('everybody has been told', () => caughtUp(world), 60_000)
+  await eventually('all systems have been sent it', () => allSent(world), 60_000)
   things = await findThings(world.ownerUrl, cast)
   // What the cast knew of before stays as it was known.
   for (const { type, id, owner, seenBy, member } of things)
@@ -75,6 +82,7 @@ const pagesOf = (player: Player, own: readonly string[], foreign: readonly strin
     `${home}/tasks?view=list`,
     `${home}/members`,
     `${home}/calendar`,
+    `${home}/developers/webhooks`,
     `${home}/inbox`,
     `${home}/inbox?show=done`,
     ...tasks,
@@ -111,9 +119,10 @@ test(
   'nobody is told anything that is not theirs, and everybody all that is',
   async () => {
     survey = await look(world.server, players(cast))
+    for (const key of cast.parties.keys()) survey.sent(key, consumer.bodiesAt(`/hook/${key}/`))
     tellOf('as it is', survey)
     expect(survey.findings).toEqual([])
-    for (const door of ['export', 'calendar'] as const) expect(survey.own(door), door).toBeGreaterThan(20)
+    for (const door of ['export', 'calendar', 'webhook'] as const) expect(survey.own(door), door).toBeGreaterThan(20)
     const unseen = ledger
       .all()
       .filter(([, { reachable }]) => reachable)
@@ -146,7 +155,7 @@ test(
     for (const key of cast.parties.keys()) {
       for (const door of ['HTTP', 'WebSocket'] as const) {
         for (const mutation of mutationFields(survey.walk)) {
-          const role = /Member$|Key$|Link$/.test(mutation.name) ? 'ADMIN' : 'COORDINATOR'
+          const role = /Member$|Key$|Link$|Webhook/.test(mutation.name) ? 'ADMIN' : 'COORDINATOR'
           const player = cast.player(key, role)
           const subject = await fresh(player, mutation.name)
           const filled = fill(survey.walk, inputOf(mutation), { subject: () => subject, variant: 0, version: 1, words })
@@ -167,6 +176,7 @@ const rest = async (player: Player, mutation: string, subject: string): Promise<
   if (mutation === 'chooseTimes') return { timeZone: 'Europe/Stockholm', digestAt: '07:00', quietFrom: '18:00', quietTo: '07:00' }
   if (mutation === 'attachFile')
     return { task: (await act(world.server, player, 'createTask', { id: crypto.randomUUID(), title: words() })).id }
+  if (mutation === 'makeWebhook') return { url: consumer.url, document: EVERYTHING }
   if (mutation !== 'signVersion' || !signs(player)) return {}
   const { id, hash } = await latestOf(world.server, player)
   return { id, hash }
@@ -203,6 +213,14 @@ const fresh = async (player: Player, mutation: string): Promise<string> => {
     return mutation === 'makeCalendarLink'
       ? ''
       : (await act(world.server, player, 'makeCalendarLink', { ...minted, name: words() })).id
+  if (mutation.includes('Webhook')) {
+    const key = (await act(world.server, player, 'makeKey', { ...minted, name: words() })).id
+    if (mutation === 'makeWebhook') return key
+    const wanted = { name: words(), url: consumer.url, document: EVERYTHING, key }
+    const { id: webhook } = await act(world.server, player, 'makeWebhook', { ...minted, ...wanted })
+    if (mutation === 'resumeWebhook') await act(world.server, player, 'pauseWebhook', { id: webhook })
+    return webhook
+  }
   if (mutation === 'attachFile') return sendIn(world.server, player, words())
   const { id } = await task()
   if (mutation === 'removeFile') {

@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import type { Choices } from './values.ts'
 import type { Variables } from './doors.ts'
+import { EVERYTHING } from '../webhooks/hooks.ts'
 import { letters } from './ledger.ts'
 import type { Walk } from './walk.ts'
 
@@ -106,13 +107,19 @@ export const fill = (walk: Walk, input: GraphQLInputObjectType, filling: Filling
     }),
   )
 
+/** What must be more than words to be right. */
+const WRITTEN: Readonly<Record<string, string>> = { url: 'https://system.example/hook', document: EVERYTHING }
+
 const single = (walk: Walk, field: GraphQLInputField, filling: Filling): unknown => {
   const type = getNamedType(field.type)
   if (isInputObjectType(type)) return fill(walk, type, filling)
   if (isEnumType(type)) return type.getValues()[filling.variant % type.getValues().length]?.name
   switch (type.name) {
     case 'String':
-      return filling.words()
+      return WRITTEN[field.name] ?? filling.words()
+    // Where in a stream: where it matters, it is said by whoever tries.
+    case 'Cursor':
+      return null
     case 'Int':
       return filling.version
     case 'Boolean':

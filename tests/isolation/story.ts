@@ -9,7 +9,7 @@ import type { Ledger, PartyKey } from './ledger.ts'
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
 
 const SUBJECT =
-  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } } ... on CalendarLinkMade { url link { id version } } ... on CalendarLinkChanged { link { id version } } ... on FileChanged { file { id version } }'
+  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } } ... on CalendarLinkMade { url link { id version } } ... on CalendarLinkChanged { link { id version } } ... on WebhookSealed { secret webhook { id version } } ... on WebhookChanged { webhook { id version } } ... on FileChanged { file { id version } }'
 const MEMBERS = [
   'TaskChanged',
   'CommentChanged',
@@ -21,6 +21,8 @@ const MEMBERS = [
   'KeyChanged',
   'CalendarLinkMade',
   'CalendarLinkChanged',
+  'WebhookSealed',
+  'WebhookChanged',
   'FileChanged',
 ]
 
@@ -50,7 +52,7 @@ export const act = async (
     { input },
   )
   const done = at(JSON.parse(body), 'data', 'done')
-  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion', 'key', 'link', 'file']
+  const names = ['task', 'comment', 'member', 'proposal', 'agreementVersion', 'key', 'link', 'webhook', 'file']
   const subject = names.map((name) => at(done, name)).find((found) => found !== undefined)
   if (subject === undefined) throw new Error(`${player.name} could not ${field}: ${body}`)
   const [invitation, secret, url] = [at(done, 'invitationUrl'), at(done, 'secret'), at(done, 'url')]
@@ -71,21 +73,25 @@ const fits = (member: string, field: string): boolean =>
       ? 'KeyMade'
       : field === 'makeCalendarLink'
         ? 'CalendarLinkMade'
-        : field.endsWith('Link')
-          ? 'CalendarLinkChanged'
-          : field.endsWith('Key')
-            ? 'KeyChanged'
-            : field.endsWith('Task')
-              ? 'TaskChanged'
-              : field.endsWith('Comment')
-                ? 'CommentChanged'
-                : field.endsWith('File')
-                  ? 'FileChanged'
-                  : field.endsWith('Proposal')
-                    ? 'ProposalChanged'
-                    : field.endsWith('Version')
-                      ? 'VersionChanged'
-                      : 'MemberChanged')
+        : field === 'makeWebhook' || field === 'changeWebhookSecret'
+          ? 'WebhookSealed'
+          : field.endsWith('Webhook')
+            ? 'WebhookChanged'
+            : field.endsWith('Link')
+              ? 'CalendarLinkChanged'
+              : field.endsWith('Key')
+                ? 'KeyChanged'
+                : field.endsWith('Task')
+                  ? 'TaskChanged'
+                  : field.endsWith('Comment')
+                    ? 'CommentChanged'
+                    : field.endsWith('File')
+                      ? 'FileChanged'
+                      : field.endsWith('Proposal')
+                        ? 'ProposalChanged'
+                        : field.endsWith('Version')
+                          ? 'VersionChanged'
+                          : 'MemberChanged')
 
 export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
 export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')
@@ -94,6 +100,8 @@ export interface Told {
   readonly server: ServerProcess
   readonly cast: Cast
   readonly ledger: Ledger
+  /** Where somebody takes what webhooks send, under a path for each party. */
+  readonly hooks: string
 }
 
 /** Who reads what is joint, when the owner is this party and these are named. */
@@ -103,6 +111,7 @@ const jointly = ({ parties }: Cast, owner: PartyKey, named: readonly PartyKey[] 
 }
 
 export const tell = async (told: Told): Promise<void> => {
+  for (const key of told.cast.parties.keys()) await hook(told, key)
   for (const key of told.cast.parties.keys()) await tellOf(told, key)
   await tellOfAgreement(told, ['A', 'B'], 'C')
   await tellOfAgreement(told, ['X', 'Y'])
@@ -111,8 +120,32 @@ export const tell = async (told: Told): Promise<void> => {
   await act(told.server, told.cast.player('A', 'ADMIN'), 'removeMember', { id: globalId('Member', told.cast.leaver.memberId) })
 }
 
+/** A system that is sent all that its party is told from now on, as deep as one looks. */
+const hook = async ({ server, ledger, cast, hooks }: Told, key: PartyKey): Promise<void> => {
+  const admin = cast.player(key, 'ADMIN')
+  const made = await act(server, admin, 'makeKey', { id: randomUUID(), name: ledger.text('key of a webhook.name', key, [key]) })
+  const url = `${hooks}/${key}/${ledger.text('webhook.url', key, [key])}`
+  const name = ledger.text('webhook.name', key, [key])
+  const { secret } = await act(server, admin, 'makeWebhook', { id: randomUUID(), name, url, document: DEEP, key: made.id })
+  if (!made.secret || !secret) throw new Error('what is secret is shown when it is made')
+  for (const value of [made.secret.slice('samsyn_'.length), secret.slice('whsec_'.length)])
+    ledger.know(value, { kind: 'secret of a webhook', owner: key, seenBy: new Set([key]), reachable: false })
+}
+const TASK =
+  'id title description party { name } comments(first: 100) { totalCount nodes { id text author { name } files { name } } } files { name }'
+const DEEP = `subscription { changes { __typename ... on ChangeBatch { cursor changes {
+  id kind at actor { name } party { name } changes { field from to }
+  subject { __typename id ... on Task { ${TASK} } ... on Comment { text author { name } task { ${TASK} } answers { id text } clause { heading } }
+    ... on File { name task { ${TASK} } comment { text } } ... on Member { name title email } ... on ApiKey { name } ... on Webhook { name url }
+    ... on Proposal { title reason changes { heading text } answers { reason } } ... on AgreementVersion { clauses { heading text } } } } } } }`
+
 /** A calendar that is fetched from now on as this player, or for the whole party. */
-const linkCalendar = async ({ server, ledger, cast }: Told, player: Player, key: PartyKey, party: boolean): Promise<Subject> => {
+const linkCalendar = async (
+  { server, ledger, cast }: Omit<Told, 'hooks'>,
+  player: Player,
+  key: PartyKey,
+  party: boolean,
+): Promise<Subject> => {
   const name = ledger.text('calendar link.name', key, [key])
   const made = await act(server, player, 'makeCalendarLink', { id: randomUUID(), name, party })
   const token = made.url?.split('token=')[1]

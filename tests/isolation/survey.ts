@@ -124,6 +124,12 @@ export class Survey {
     this.#take(reader, 'calendar', 'calendar', [], text)
   }
 
+  /** What a party's system was sent. */
+  sent(party: PartyKey, deliveries: readonly string[]): void {
+    const reader = { name: `a webhook of ${party}`, party, memberId: undefined, knows: new Set<Canary>() }
+    for (const delivery of deliveries) this.#take(reader, 'webhook', 'webhook', [], delivery)
+  }
+
   /** How much of what is their own all were told at a door. */
   own(door: Door): number {
     return this.#own.get(door)?.size ?? 0

@@ -51,6 +51,7 @@ const QUERY = `
       select from journal_entry entry where entry.kind = 'proposal.opened' and entry.subject_id = proposal.id))
   union all select 'ApiKey', id, party_id, party_id, null from api_key
   union all select 'CalendarLink', id, party_id, party_id, null from calendar_link
+  union all select 'Webhook', id, party_id, party_id, null from webhook
   union all select 'Upload', id, party_id, party_id, null from upload
   union all select 'File', file.id, file.party_id, party.id, null from file join task on task.id = file.task_id
     join party on ${couldRead('task', 'party', 'coalesce(file.removed_at, now())')}

@@ -7,6 +7,8 @@ import { hashOf, pdf, upload } from '../world/files.ts'
 import type { Following } from '../world/following.ts'
 import { openWorld } from '../world/world.ts'
 import { choose } from '../notifications/letters.ts'
+import { EVERYTHING } from '../webhooks/hooks.ts'
+import { eventually } from '../world/eventually.ts'
 import { expectChains } from './chain.ts'
 import { accept, linkIn, operator, partiesOf } from './newcomers.ts'
 import { type Envelope, expectTold, field } from './telling.ts'
@@ -77,6 +79,55 @@ const neighbours = async (): Promise<Actor> => {
     linkIn(await operator(world, 'member', 'invite', ...place, ...who, '--role', 'coordinator')),
     'gransen',
   )
+}
+
+/** A party's webhooks are its own affair too, and so is that the hub has stopped one. */
+const webhookChanges = async (hagfors: Actor) => {
+  const only = ['Hagfors']
+  const name = 'Diariets webhook'
+  const key = await happens(
+    hagfors,
+    'makeKey',
+    { id: mint(), name },
+    {
+      kind: 'key.made',
+      readers: only,
+      changes: ({ expiresAt }) => [field('expiresAt', null, [String(expiresAt)]), field('name', null, [name])],
+    },
+  )
+  const url = 'https://diariet.hagfors.example/hook'
+  const { subject } = await happens(
+    hagfors,
+    'makeWebhook',
+    { id: mint(), name, url, document: EVERYTHING, key: key.subject.id },
+    { kind: 'webhook.made', readers: only, changes: [field('name', null, [name]), field('url', null, [url])] },
+  )
+  const { id } = subject
+  const after = await hagfors.cursor()
+  await happens(hagfors, 'testWebhook', { id }, { kind: 'webhook.tried', readers: only })
+  await happens(hagfors, 'changeWebhookSecret', { id }, { kind: 'webhook.secret_changed', readers: only })
+  await happens(hagfors, 'pauseWebhook', { id }, { kind: 'webhook.paused', readers: only })
+  await happens(hagfors, 'resumeWebhook', { id }, { kind: 'webhook.resumed', readers: only })
+  await world.sql(`update webhook set seq = (select seq from stream_head where stream_id = party_id) where id = $1`, [uuidOf(id)])
+  await happens(hagfors, 'replayWebhook', { id, after }, { kind: 'webhook.replayed', readers: only })
+  await happens(hagfors, 'revokeKey', { id: key.subject.id }, { kind: 'key.revoked', readers: only })
+  await world.sql('update webhook set next_attempt_at = null where id = $1', [uuidOf(id)])
+  await eventually('the hub has stopped it', async () => {
+    const rows = await world.sql(`select from webhook where id = $1 and state = 'STOPPED'`, [uuidOf(id)])
+    return rows.length === 1
+  })
+  told(
+    {
+      kind: 'webhook.stopped',
+      actor: null,
+      party: party('Hagfors'),
+      subjectId: id,
+      subjectVersion: 7,
+      changes: [field('stop', null, ['KEY_ENDED'])],
+    },
+    only,
+  )
+  await happens(hagfors, 'removeWebhook', { id }, { kind: 'webhook.removed', readers: only })
 }
 
 test('each kind reaches exactly those who may read it, once, in order, with all that belongs to it', async () => {
@@ -300,6 +351,8 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
     },
   )
   await happens(hagfors, 'revokeCalendarLink', { id: linked.subject.id }, { kind: 'calendar.revoked', readers: ['Hagfors'] })
+
+  await webhookChanges(hagfors)
 
   // The last thing is told to everybody, so that anything too much before it would show.
   await happens(torsby, 'archiveTask', { id }, { kind: 'task.archived', readers: all })

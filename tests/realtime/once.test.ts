@@ -5,6 +5,7 @@ import { awaitingVersion, clauseOf, draftProposal, openProposal, signatoriesOf }
 import { act, does, DONE, jointTask, newTask, verbs, type Input, type Verb } from '../world/acts.ts'
 import { attach, upload } from '../world/files.ts'
 import { openWorld } from '../world/world.ts'
+import { EVERYTHING } from '../webhooks/hooks.ts'
 import { expectChains } from './chain.ts'
 import { partiesOf } from './newcomers.ts'
 
@@ -33,7 +34,8 @@ const subjectOf = (outcome: Outcome): string => {
     outcome['agreementVersion'] ??
     outcome['file'] ??
     outcome['link'] ??
-    outcome['settings']
+    outcome['settings'] ??
+    outcome['webhook']
   if (typeof subject !== 'object' || subject === null || !('id' in subject)) throw new Error(JSON.stringify(outcome))
   return uuidOf(String(subject.id))
 }
@@ -56,6 +58,13 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
   const { id: leaving } = (await does(who, 'inviteMember', seat('lars'))).subject
   const reworded = { kind: 'CHANGE', clause: await clauseOf(who, '2'), text: 'Omskrivet.' }
   const { id: key } = (await does(who, 'makeKey', { id: mint(), name: 'Diariet' })).subject
+  const { id: held } = (await does(who, 'makeKey', { id: mint(), name: 'Diariets webhook' })).subject
+  const start = await who.cursor()
+  const hook = { name: 'Diariet', url: 'https://diariet.torsby.example/hook', document: EVERYTHING, key: held }
+  const hooks: string[] = []
+  for (let index = 0; index < 6; index += 1) hooks.push((await does(who, 'makeWebhook', { id: mint(), ...hook })).subject.id)
+  const [paused, resumed, sealed, tested, replayed, dropped] = hooks
+  await does(who, 'pauseWebhook', { id: resumed })
   const { id: calendar } = (await does(who, 'makeCalendarLink', { id: mint(), name: 'Telefonen' })).subject
   const named = (name: string) => ({
     endpoint: `https://push.example/${name}`,
@@ -91,6 +100,13 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     revokeCalendarLink: { id: calendar },
     addBrowser: named('new'),
     removeBrowser: { browser: browser?.id },
+    makeWebhook: { id: mint(), ...hook },
+    pauseWebhook: { id: paused },
+    resumeWebhook: { id: resumed },
+    changeWebhookSecret: { id: sealed },
+    testWebhook: { id: tested },
+    replayWebhook: { id: replayed, after: start },
+    removeWebhook: { id: dropped },
     attachFile: { id: mint(), task: talk, upload: await upload(who, 'plan.pdf') },
     removeFile: { id: (await attach(who, { task: talk })).id },
   }

@@ -18,9 +18,11 @@ const LINK = 'id name version madeAt revokedAt lastUsedAt madeBy { id } member {
 
 const SETTINGS = `id version digestAt quietFrom quietTo timeZone language channels { channel available reasons }
   browsers { id label fingerprint addedAt toldAt }`
+const WEBHOOK = `id name url document state stop version madeAt formerUntil cursor replaying attempts failingSince nextAttemptAt
+  key { id } madeBy { id } deliveries(first: 100) { nodes { id messageId kind from attempt at problem status durationMs answer } }`
 
 const FAILURES = `
-  ... on InvalidInput { message issues { field code limit } }
+  ... on InvalidInput { message issues { field code limit detail } }
   ... on Conflict { message currentVersion conflicts { field current at actor { id } } }
   ... on NotAllowed { message code }
   ... on NotFound { message field }
@@ -38,6 +40,8 @@ const ANSWERS = {
   Link: `... on CalendarLinkChanged { cursor link { ${LINK} } }`,
   NewLink: `... on CalendarLinkMade { cursor url link { ${LINK} } }`,
   NewKey: `... on KeyMade { cursor secret key { ${KEY} } }`,
+  Webhook: `... on WebhookChanged { cursor webhook { ${WEBHOOK} } }`,
+  SealedWebhook: `... on WebhookSealed { cursor secret webhook { ${WEBHOOK} } }`,
   Invitation: `... on MemberInvited { cursor invitationUrl member { ${MEMBER} } }`,
 } as const
 
@@ -67,6 +71,13 @@ const VERBS = {
   revokeKey: 'Key',
   makeCalendarLink: 'NewLink',
   revokeCalendarLink: 'Link',
+  makeWebhook: 'SealedWebhook',
+  pauseWebhook: 'Webhook',
+  resumeWebhook: 'Webhook',
+  changeWebhookSecret: 'SealedWebhook',
+  testWebhook: 'Webhook',
+  replayWebhook: 'Webhook',
+  removeWebhook: 'Webhook',
   attachFile: 'File',
   removeFile: 'File',
 } as const satisfies Record<string, keyof typeof ANSWERS>
@@ -91,7 +102,7 @@ export const act = (actor: Actor, verb: Verb, input: Input): Promise<Outcome> =>
 export interface Done {
   readonly cursor: string
   readonly invitationUrl?: string
-  /** What a program shows, of a key that was made. */
+  /** What a program shows, of a key that was made; what a webhook signs with. */
   readonly secret?: string
   /** Where a calendar fetches, of a link that was made. */
   readonly url?: string
@@ -101,9 +112,23 @@ export interface Done {
 /** Does it, and expects that it was done. */
 export const does = async (actor: Actor, verb: Verb, input: Input): Promise<Done> => {
   const outcome = await act(actor, verb, input)
-  const { task, comment, member, proposal, agreementVersion, key, link, file, settings, cursor, invitationUrl, secret, url } =
-    outcome as Partial<Record<string, Done['subject']>> & Partial<Done>
-  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key ?? link ?? file ?? settings
+  const {
+    task,
+    comment,
+    member,
+    proposal,
+    agreementVersion,
+    key,
+    link,
+    file,
+    settings,
+    webhook,
+    cursor,
+    invitationUrl,
+    secret,
+    url,
+  } = outcome as Partial<Record<string, Done['subject']>> & Partial<Done>
+  const subject = task ?? comment ?? member ?? proposal ?? agreementVersion ?? key ?? link ?? file ?? settings ?? webhook
   if (!subject || !cursor) throw new Error(`${verb} was refused: ${JSON.stringify(outcome)}`)
   return { subject, cursor, ...(invitationUrl && { invitationUrl }), ...(secret && { secret }), ...(url && { url }) }
 }

@@ -53,6 +53,7 @@ export const CHANGES = `
         ... on File { fileName: name version removedAt path }
         ... on ApiKey { keyName: name version expiresAt revokedAt }
         ... on CalendarLink { linkName: name version revokedAt }
+        ... on Webhook { hookName: name version hookState: state stop }
         ... on Notification { reason readAt doneAt version }
       }
     }

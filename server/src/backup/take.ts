@@ -22,6 +22,7 @@ const LEFT_OUT = [
   'access_turn',
   'journal_intent',
   'delivery',
+  'webhook_delivery',
 ]
 const BATCH = 2_000
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Limits } from '../journal/bounds.ts'
 import type { OperationLimits } from '../limits/limits.ts'
 import type { MetricsAddress } from '../metrics/metrics.ts'
+import { type Network, parseNetworks } from '../webhooks/address.ts'
 import type { Environment } from './environment.ts'
 
 /** What the server runs by, derived from the environment and checked. */
@@ -32,6 +33,10 @@ export interface Config {
   readonly trustProxy: boolean
   /** Where the key lies that signs how far the journal has come; made the first time. */
   readonly journalKeyFile: string
+  /** Where the secret lies from which those of webhooks are derived; made the first time. */
+  readonly webhookKeyFile: string
+  /** Networks of the operator's own that webhooks may be sent into, also without encryption. */
+  readonly webhookNetworks: readonly Network[]
   /** The largest file that is taken, in bytes. */
   readonly fileLimit: number
   /** The longest list that leaves as a table or a calendar, in rows. */
@@ -146,6 +151,17 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     return { bucket: S3_BUCKET, endpoint, region, accessKey: S3_ACCESS_KEY ?? '', secretKey: S3_SECRET_KEY ?? '' }
   }
 
+  const networks = (): Network[] => {
+    try {
+      return parseNetworks(environment.WEBHOOK_NETWORKS ?? '')
+    } catch {
+      problems.push(
+        `WEBHOOK_NETWORKS is "${environment.WEBHOOK_NETWORKS}": networks such as 10.20.0.0/16, fd12::/48 are needed, with commas between`,
+      )
+      return []
+    }
+  }
+
   const mail = (): Mail | undefined => {
     const smtpUrl = address('SMTP_URL', /^smtps?:\/\/[^/?]+\/?$/, 'smtps://user:password@host:465')
     const { MAIL_FROM: from } = environment
@@ -186,6 +202,8 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     metrics: metrics(),
     dataDir,
     journalKeyFile: resolve(root, environment.JOURNAL_KEY_FILE ?? join(dataDir, 'journal.pem')),
+    webhookKeyFile: resolve(root, environment.WEBHOOK_KEY_FILE ?? join(dataDir, 'webhooks.key')),
+    webhookNetworks: networks(),
     databaseUrl,
     databaseAppUrl: address('DATABASE_APP_URL', ...postgres),
     doorbellUrl: address('DOORBELL_URL', /^rediss?:\/\/[^/]+(\/\d*)?$/, 'redis://user:password@host:6379'),

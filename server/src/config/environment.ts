@@ -38,6 +38,8 @@ export interface Environment {
   readonly DATABASE_POOL: string | undefined
   readonly TRUST_PROXY: string | undefined
   readonly JOURNAL_KEY_FILE: string | undefined
+  readonly WEBHOOK_KEY_FILE: string | undefined
+  readonly WEBHOOK_NETWORKS: string | undefined
 }
 
 /** The settings that are set; an empty one counts as not set. */
@@ -79,5 +81,7 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     DATABASE_POOL: read('DATABASE_POOL'),
     TRUST_PROXY: read('TRUST_PROXY'),
     JOURNAL_KEY_FILE: read('JOURNAL_KEY_FILE'),
+    WEBHOOK_KEY_FILE: read('WEBHOOK_KEY_FILE'),
+    WEBHOOK_NETWORKS: read('WEBHOOK_NETWORKS'),
   }
 }

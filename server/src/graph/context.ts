@@ -21,6 +21,7 @@ import type { PushKeys } from '../notifications/push/keys.ts'
 import type { SettingsService } from '../notifications/settings.service.ts'
 import type { TaskService } from '../tasks/tasks.service.ts'
 import type { VisitService } from '../visits/visits.service.ts'
+import type { WebhookService } from '../webhooks/webhooks.service.ts'
 import type { Loaders } from './loaders.ts'
 
 /** Guards: what was read in one execution is no answer in another: each has a context of its own. */
@@ -46,6 +47,7 @@ export interface Services {
   readonly files: FileService
   readonly keeper: FileKeeper
   readonly visits: VisitService
+  readonly webhooks: WebhookService
 }
 
 /** Who asks, and through which door. */

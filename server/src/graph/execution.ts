@@ -14,7 +14,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
-import { isEmpty, Source } from '../journal/follow.ts'
+import { isEmpty, type Position, Source } from '../journal/follow.ts'
 import type { Context } from './context.ts'
 import { Conflict } from './failures.ts'
 import { createLoaders } from './loaders.ts'
@@ -59,6 +59,14 @@ export const answerAs = async (
   if (errors?.[0]) throw errors[0]
   return data
 }
+
+/** What a subscription tells at that place, to somebody who did not come through a door. */
+export const tellAs = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rootValue: Position,
+  base: BaseContext,
+): Promise<ExecutionResult> => query({ schema, document, rootValue }, base)
 
 const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> => {
   const reading = new Reading(base.database, base.viewer)

@@ -15,7 +15,8 @@ const InputIssueCode = builder.enumType('InputIssueCode', {
   description:
     'What is wrong with an input field. EMPTY, TOO_LONG and TOO_MANY: outside its bounds. INVALID_CHARACTER: one that cannot be kept, as NUL. ' +
     'INVALID_DATE, INVALID_EMAIL, INVALID_TIME and INVALID_ID: no such thing could exist. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already. ' +
-    "PERSONAL_NUMBER: somebody's identity number is in a text that others than the own party read, or would read when it is shared.",
+    "PERSONAL_NUMBER: somebody's identity number is in a text that others than the own party read, or would read when it is shared. " +
+    'INVALID_ADDRESS: nothing is sent there. INVALID_DOCUMENT: no GraphQL that is executed here; what is wrong stands in `detail`.',
   values: INPUT_ISSUE_CODES,
 })
 const RefusalCode = builder.enumType('RefusalCode', {
@@ -38,6 +39,11 @@ const Issue = builder.objectRef<InputIssue>('InputIssue').implement({
       nullable: true,
       description: 'The bound that was passed, in characters or items, where there is one.',
       resolve: ({ limit }) => limit ?? null,
+    }),
+    detail: t.string({
+      nullable: true,
+      description: 'For developers, in English: what is wrong inside something that they wrote; null for everything else.',
+      resolve: ({ detail }) => detail ?? null,
     }),
   }),
 })

@@ -16,6 +16,8 @@ export const INPUT_ISSUE_CODES = [
   'UNKNOWN',
   'TAKEN',
   'PERSONAL_NUMBER',
+  'INVALID_ADDRESS',
+  'INVALID_DOCUMENT',
 ] as const
 export type InputIssueCode = (typeof INPUT_ISSUE_CODES)[number]
 
@@ -23,6 +25,8 @@ export interface InputIssue {
   readonly field: string
   readonly code: InputIssueCode
   readonly limit?: number
+  /** For developers, in English: what is wrong inside something that they wrote. */
+  readonly detail?: string
 }
 
 export class InvalidInput extends Error {

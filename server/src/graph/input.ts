@@ -62,6 +62,11 @@ export class InputCheck {
     if (!condition) this.#add(field, code)
   }
 
+  /** Nothing wrong is undefined. */
+  document(field: string, wrong: string | undefined): void {
+    if (wrong !== undefined) this.#issues.push({ field, code: 'INVALID_DOCUMENT', detail: wrong })
+  }
+
   /** Throws all issues together, if there are any. */
   done(): void {
     if (this.#issues.length > 0) throw new InvalidInput(this.#issues)

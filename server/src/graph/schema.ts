@@ -25,6 +25,8 @@ import './scalars.ts'
 import '../tasks/tasks.graph.ts'
 import '../tasks/tasks.mutations.ts'
 import '../visits/visits.graph.ts'
+import '../webhooks/webhooks.graph.ts'
+import '../webhooks/webhooks.mutations.ts'
 import { builder } from './builder.ts'
 import { NotAllowed } from './failures.ts'
 

@@ -19,12 +19,16 @@ export interface NewJob<Data extends object> {
   readonly id: string
   readonly data: Data
   readonly startAfter: Date
+  /** In a queue that has one job for each thing at a time: which thing. */
+  readonly singletonKey?: string
 }
 
 export class Jobs {
   readonly #boss: PgBoss
   readonly #log: Logger
   readonly #workers = new Map<string, string>()
+  #started: Promise<unknown> | undefined
+  #stopped: Promise<void> | undefined
 
   constructor(databaseUrl: string, log: Logger) {
     this.#log = log
@@ -47,24 +51,28 @@ export class Jobs {
     this.#boss.on('error', (error) => log.warn({ err: error }, 'jobs could not be looked after'))
   }
 
+  /** By whoever has work to be done; the first begins. */
   async start(): Promise<void> {
-    await this.#boss.start()
+    await (this.#started ??= this.#boss.start())
   }
 
   /** Lets what is in hand be finished. */
   async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: true, timeout: 10_000 })
+    if (this.#started) await (this.#stopped ??= this.#boss.stop({ graceful: true, timeout: 10_000 }))
   }
 
   /** Puts jobs in with the caller's transaction. A second one with the same id is none. */
   async put<Data extends object>(transaction: Transaction, queue: string, jobs: readonly NewJob<Data>[]): Promise<void> {
     if (jobs.length === 0) return
-    const inserted = jobs.map(({ id, data, startAfter }) => ({ id, data, startAfter: startAfter.toISOString() }))
+    const inserted = jobs.map(({ startAfter, ...job }) => ({ ...job, startAfter: startAfter.toISOString() }))
     await this.#boss.insert(queue, inserted, { db: fromPrisma(transaction) })
   }
 
-  /** Does the queue's jobs, several at once, each settled by itself. */
-  async work<Data extends object>(queue: string, handle: (job: Job<Data>) => Promise<void>): Promise<void> {
+  /**
+   * Does the queue's jobs, several at once, each settled by itself. Those of a batch are waited for together; where one may take long,
+   * so many `hands` take one each.
+   */
+  async work<Data extends object>(queue: string, handle: (job: Job<Data>) => Promise<void>, hands?: number): Promise<void> {
     const settle = async (job: Job<Data>): Promise<JobResult> => {
       try {
         await handle(job)
@@ -76,7 +84,12 @@ export class Jobs {
     }
     const worker = await this.#boss.work<Data>(
       queue,
-      { batchSize: BATCH, pollingIntervalSeconds: POLL_SECONDS, burstWhenBatchFull: true, perJobResults: true },
+      {
+        ...(hands === undefined ? { batchSize: BATCH } : { batchSize: 1, localConcurrency: hands }),
+        pollingIntervalSeconds: POLL_SECONDS,
+        burstWhenBatchFull: true,
+        perJobResults: true,
+      },
       (jobs) => Promise.all(jobs.map(settle)),
     )
     this.#workers.set(queue, worker)

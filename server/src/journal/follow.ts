@@ -12,6 +12,8 @@ import type { Relay } from './relay.ts'
  */
 export interface Position {
   readonly cursor: string
+  /** At most so many entries; a page of them unless said. */
+  readonly first?: number
   /** Said by the execution: this is what was there. */
   readonly read: (result: ChangeBatch | Resync) => void
 }

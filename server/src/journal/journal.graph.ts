@@ -274,7 +274,7 @@ builder.subscriptionFields((t) => ({
       return new Source(relay, viewer, after ?? encodeCursor(await now()))
     },
     resolve: async (position: Position, { filter }, context) => {
-      const result = await readChanges(context, position.cursor, MOST_PER_PAGE, filterOf(filter))
+      const result = await readChanges(context, position.cursor, position.first ?? MOST_PER_PAGE, filterOf(filter))
       position.read(result)
       return result
     },

@@ -7,6 +7,7 @@ import { memberEvents } from '../members/members.events.ts'
 import { notificationEvents } from '../notifications/notifications.events.ts'
 import { partyEvents } from '../parties/parties.events.ts'
 import { taskEvents } from '../tasks/tasks.events.ts'
+import { webhookEvents } from '../webhooks/webhooks.events.ts'
 import type { EventDeclaration, EventDeclarations } from './events.ts'
 
 /**
@@ -22,6 +23,7 @@ export const registry = {
   ...agreementEvents,
   ...keyEvents,
   ...calendarEvents,
+  ...webhookEvents,
   ...notificationEvents,
   ...fileEvents,
 } as const satisfies EventDeclarations

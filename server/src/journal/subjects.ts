@@ -14,6 +14,7 @@ const found = {
   AgreementVersion: (transaction, asked) => transaction.agreementVersion.findMany(asked),
   ApiKey: (transaction, asked) => transaction.apiKey.findMany(asked),
   CalendarLink: (transaction, asked) => transaction.calendarLink.findMany(asked),
+  Webhook: (transaction, asked) => transaction.webhook.findMany(asked),
   Notification: (transaction, asked) => transaction.notification.findMany(asked),
   NotificationSettings: (transaction, asked) => transaction.notificationSettings.findMany(asked),
   File: (transaction, asked) => transaction.file.findMany(asked),

@@ -36,7 +36,7 @@ export const useLimits = (limits: OperationLimits): Plugin<BaseContext> => ({
   },
 })
 
-const parseWithin = (source: string | Source, options: ParseOptions | undefined, most: number): DocumentNode => {
+export const parseWithin = (source: string | Source, options: ParseOptions | undefined, most: number): DocumentNode => {
   try {
     return parse(source, { ...options, maxTokens: most })
   } catch (error) {

@@ -15,6 +15,8 @@ const SAID: Readonly<Record<InputIssueCode, (limit: number | undefined) => strin
   UNKNOWN: () => 'names nothing that exists',
   TAKEN: () => 'is taken',
   PERSONAL_NUMBER: () => 'contains a personal identity number',
+  INVALID_ADDRESS: () => 'is no address to send to',
+  INVALID_DOCUMENT: () => 'is no GraphQL that is executed here',
 }
 
 const say = ({ field, code, limit }: InputIssue): string => `--${field} ${SAID[code](limit)}`

@@ -18,6 +18,7 @@ import {
   placeEntry,
   placeKey,
   placeCalendarLink,
+  placeWebhook,
   placeMember,
   placeNotification,
   placeTask,
@@ -70,6 +71,7 @@ const place = (cache: Cache, id: string, entries?: readonly Change[]) => {
   if (type === 'AgreementVersion') placeVersion(cache, keyOf(id), entries)
   if (type === 'ApiKey') placeKey(cache, keyOf(id), entries)
   if (type === 'CalendarLink') placeCalendarLink(cache, keyOf(id), entries)
+  if (type === 'Webhook') placeWebhook(cache, keyOf(id), entries)
   if (type === 'Notification') placeNotification(cache, keyOf(id), entries !== undefined)
   if (type === 'File') placeFile(cache, keyOf(id))
 }
@@ -131,7 +133,7 @@ const handled = (result: Data, _: unknown, cache: Cache): void => {
 }
 
 const placed =
-  (subject: 'task' | 'comment' | 'member' | 'key' | 'link' | 'proposal' | 'agreementVersion' | 'file') =>
+  (subject: 'task' | 'comment' | 'member' | 'key' | 'link' | 'webhook' | 'proposal' | 'agreementVersion' | 'file') =>
   (result: Data, _: unknown, cache: Cache): void => {
     for (const answer of Object.values(result)) {
       if (answer === null || typeof answer !== 'object' || !(subject in answer)) continue
@@ -150,6 +152,8 @@ const placeless = [
   'CollaborationMembersConnection',
   'CollaborationKeysConnection',
   'CollaborationCalendarLinksConnection',
+  'CollaborationWebhooksConnection',
+  'WebhookDeliveriesConnection',
   'TaskCommentsConnection',
   'TaskActivityConnection',
   'AgreementVersionsConnection',
@@ -223,6 +227,13 @@ export const cacheOptions: CacheExchangeOpts = {
       revokeKey: placed('key'),
       makeCalendarLink: placed('link'),
       revokeCalendarLink: placed('link'),
+      makeWebhook: placed('webhook'),
+      pauseWebhook: placed('webhook'),
+      resumeWebhook: placed('webhook'),
+      changeWebhookSecret: placed('webhook'),
+      testWebhook: placed('webhook'),
+      replayWebhook: placed('webhook'),
+      removeWebhook: placed('webhook'),
       readNotifications: handled,
       unreadNotifications: handled,
       finishNotifications: handled,

@@ -15,6 +15,7 @@ import {
   PartyFields,
   SettingsFields,
   TaskFields,
+  WebhookFields,
 } from './subjects.ts'
 
 export const Changes = graphql(
@@ -68,6 +69,7 @@ export const Changes = graphql(
               }
               ...KeyFields
               ...CalendarLinkFields
+              ...WebhookFields
               ...FileFields
             }
           }
@@ -87,6 +89,7 @@ export const Changes = graphql(
     MemberFields,
     KeyFields,
     CalendarLinkFields,
+    WebhookFields,
     FileFields,
     ProposalWords,
     VersionWords,

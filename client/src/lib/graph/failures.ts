@@ -10,6 +10,7 @@ const InvalidFields = graphql(`
       field
       code
       limit
+      detail
     }
   }
 `)

@@ -34,6 +34,9 @@ export const VersionOf = graphql(`
       ... on CalendarLink {
         version
       }
+      ... on Webhook {
+        version
+      }
       ... on Notification {
         version
       }

@@ -153,7 +153,7 @@ const aboutOf = (cache: Cache, key: string) => text(cache.resolve(key, 'task')) 
 export const forget = (cache: Cache, key: string) => {
   const collaboration = collaborationOf(cache)
   if (collaboration) {
-    for (const field of ['tasks', 'members', 'keys', 'calendarLinks']) {
+    for (const field of ['tasks', 'members', 'keys', 'calendarLinks', 'webhooks']) {
       for (const window of windowsOf(cache, collaboration, field, () => 0)) {
         if (!window.has(key) && window.complete) continue
         window.remove(key)
@@ -201,9 +201,9 @@ export const placeMember = (cache: Cache, key: string, entries?: readonly Change
   }
 }
 
-/** A key joins the party's keys, latest first, and stays there when it is revoked. A calendar link does so among its like. */
+/** A key joins the party's keys, latest first, and stays there when it is revoked. Calendar links and webhooks do so among their like. */
 const placeOnceMade =
-  (field: 'keys' | 'calendarLinks', kind: string) => (cache: Cache, key: string, entries?: readonly Change[]) => {
+  (field: 'keys' | 'calendarLinks' | 'webhooks', kind: string) => (cache: Cache, key: string, entries?: readonly Change[]) => {
     const collaboration = collaborationOf(cache)
     if (!collaboration) return
     const made = (other: string) =>
@@ -218,6 +218,7 @@ const placeOnceMade =
 
 export const placeKey = placeOnceMade('keys', 'key.made')
 export const placeCalendarLink = placeOnceMade('calendarLinks', 'calendar.made')
+export const placeWebhook = placeOnceMade('webhooks', 'webhook.made')
 
 const written = (cache: Cache, key: string) =>
   `${text(cache.resolve(key, 'writtenAt')) ?? ''} ${atob(text(cache.resolve(key, 'id')) ?? '')}`

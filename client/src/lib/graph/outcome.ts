@@ -16,6 +16,8 @@ export type IssueCode =
   | 'UNKNOWN'
   | 'TAKEN'
   | 'PERSONAL_NUMBER'
+  | 'INVALID_ADDRESS'
+  | 'INVALID_DOCUMENT'
 export type RefusalCode =
   | 'ROLE'
   | 'AUDIENCE'
@@ -30,7 +32,8 @@ export type RefusalCode =
   | 'STATE'
   | 'TEXT_CHANGED'
   | 'READ_ONLY_KEY'
-export type Issue = { field: string; code: IssueCode; limit: number | null }
+/** `detail` is for developers, in English: what is wrong inside something that they wrote. */
+export type Issue = { field: string; code: IssueCode; limit: number | null; detail?: string | null }
 export type ConflictActor = {
   id: string
   name: string

@@ -236,6 +236,31 @@ export const CalendarLinkFields = graphql(
   [MemberName],
 )
 
+/** Where a system is sent what happens, known to its party only. How it goes is asked for apart: no event tells of that. */
+export const WebhookFields = graphql(
+  `
+    fragment WebhookFields on Webhook {
+      id
+      name
+      url
+      document
+      webhookState: state
+      stop
+      madeAt
+      formerUntil
+      version
+      key {
+        id
+        name
+      }
+      madeBy {
+        ...MemberName
+      }
+    }
+  `,
+  [MemberName],
+)
+
 export const EntryFields = graphql(
   `
     fragment EntryFields on Entry {
@@ -380,4 +405,5 @@ export type TaskCard = FragmentOf<typeof TaskCardFields>
 export type Comment = FragmentOf<typeof CommentFields>
 export type Key = FragmentOf<typeof KeyFields>
 export type CalendarLink = FragmentOf<typeof CalendarLinkFields>
+export type Webhook = FragmentOf<typeof WebhookFields>
 export type Entry = FragmentOf<typeof EntryFields>

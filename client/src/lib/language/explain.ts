@@ -1,7 +1,8 @@
 import type { Issue, Problem } from '../graph/outcome.ts'
 import type { Dictionary } from './language.ts'
 
-export const explainIssue = ({ code, limit }: Issue, t: Dictionary) => t.errors.issue[code](limit)
+export const explainIssue = ({ code, limit, detail }: Issue, t: Dictionary) =>
+  detail ? `${t.errors.issue[code](limit)} ${detail}` : t.errors.issue[code](limit)
 
 /** One sentence for the whole problem. */
 export const explain = (problem: Problem, t: Dictionary): string => {

@@ -85,6 +85,9 @@ const Happening = graphql(
         ... on CalendarLink {
           name
         }
+        ... on Webhook {
+          name
+        }
         ... on File {
           task {
             id

@@ -123,6 +123,7 @@ export class Overview {
       case 'version':
         return this.at.versions
       case 'key':
+      case 'webhook':
         return `${this.#room}/developers`
       case 'calendar':
         return `${this.#room}/calendar`

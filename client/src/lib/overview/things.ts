@@ -6,7 +6,7 @@ type Subject = NonNullable<Happening['subject']>
 
 /** A thing as one names it and where it is. */
 export type Thing =
-  | { kind: 'task' | 'member' | 'party' | 'proposal' | 'key' | 'calendar'; id: string; title: string }
+  | { kind: 'task' | 'member' | 'party' | 'proposal' | 'key' | 'calendar' | 'webhook'; id: string; title: string }
   | { kind: 'clause'; id: string; title: string; number: string | null }
   | { kind: 'version'; id: string; number: number }
 
@@ -43,6 +43,8 @@ const thingOf = (subject: Subject): Thing | null => {
       return { kind: 'key', id: subject.id, title: subject.name }
     case 'CalendarLink':
       return { kind: 'calendar', id: subject.id, title: subject.name }
+    case 'Webhook':
+      return { kind: 'webhook', id: subject.id, title: subject.name }
     default:
       return null
   }

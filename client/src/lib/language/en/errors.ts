@@ -16,6 +16,9 @@ const issue: Record<IssueCode, (limit: number | null) => string> = {
   TAKEN: () => 'This is already in use.',
   PERSONAL_NUMBER: () =>
     'There is a personal identity number here. Such numbers may not be shared with other parties. Take it out and try again.',
+  INVALID_ADDRESS: () =>
+    'Nothing can be sent there. The address must begin with https:// and lead to a server that can be reached from the internet.',
+  INVALID_DOCUMENT: () => 'This does not work as a query.',
 }
 
 export const errors = {

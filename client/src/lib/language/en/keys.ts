@@ -36,6 +36,9 @@ export const keys: Like<typeof swedish> = {
   where: 'Address',
   curl: 'With curl',
   python: 'With Python, nothing to install',
+  webhooks: 'Webhooks',
+  webhooksAbout: 'Samsyn can also send what happens to your system by itself, signed, and try again when the system is down.',
+  toWebhooks: 'Webhooks of your party',
   tables: 'Tables and calendars',
   tablesAbout:
     'With the same key every list is fetched as CSV: tasks, members, clauses, answers and activity, with the variables that the query has in GraphQL. Calendars subscribe to a link that is made under Calendar.',

@@ -14,6 +14,9 @@ const issue: Record<IssueCode, (limit: number | null) => string> = {
   TAKEN: () => 'Det här används redan.',
   PERSONAL_NUMBER: () =>
     'Här står ett personnummer eller samordningsnummer. Sådana får inte delas med andra parter. Ta bort det och försök igen.',
+  INVALID_ADDRESS: () =>
+    'Dit kan ingenting skickas. Adressen ska börja med https:// och gå till en server som nås från internet.',
+  INVALID_DOCUMENT: () => 'Frågan fungerar inte.',
 }
 
 /** Why something was not saved, in words that say how to mend it. */

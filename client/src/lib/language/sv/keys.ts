@@ -34,6 +34,10 @@ export const keys = {
   where: 'Adress',
   curl: 'Med curl',
   python: 'Med Python, utan något att installera',
+  webhooks: 'Webhooks',
+  webhooksAbout:
+    'Samsyn kan också självt skicka det som händer till ert system, undertecknat, och försöka igen när systemet ligger nere.',
+  toWebhooks: 'Er parts webhooks',
   tables: 'Tabeller och kalendrar',
   tablesAbout:
     'Med samma nyckel hämtas varje lista som CSV: tasks, members, clauses, answers och activity, med de variabler som frågan har i GraphQL. Kalendrar prenumererar på en länk som skapas under Kalender.',

@@ -1,0 +1,98 @@
+import { afterAll, expect, test } from 'vitest'
+import { mint } from '../world/actor.ts'
+import { does, type Input, type Verb } from '../world/acts.ts'
+import { refusals } from '../world/refusals.ts'
+import { openWorld } from '../world/world.ts'
+import { EVERYTHING, keyOf } from './hooks.ts'
+
+// Each refusal through both doors, with everything left as it was. Nothing of this machine may be sent to here.
+
+const world = await openWorld()
+afterAll(world.close)
+// Not the webhooks themselves: attempts go on meanwhile. Whatever is done to one has an entry.
+const { expectRefused } = refusals(world, ['api_key', 'journal_entry'])
+const torsby = await world.as('Torsby')
+const contributor = await world.as('Torsby', 'CONTRIBUTOR')
+const sunne = await world.as('Sunne')
+const key = await keyOf(torsby)
+const right = { id: mint(), name: 'Diariet', url: 'https://diariet.torsby.example/hook', document: EVERYTHING, key }
+const { subject: hook } = await does(torsby, 'makeWebhook', right)
+const CHANGES: readonly Verb[] = [
+  'pauseWebhook',
+  'resumeWebhook',
+  'changeWebhookSecret',
+  'testWebhook',
+  'replayWebhook',
+  'removeWebhook',
+]
+
+const wrong = (field: string, code: string) => ({ issues: [{ field, code }] })
+const making = (input: Input) => ({ ...right, id: mint(), ...input })
+
+test('whoever does not look after the party’s people makes and changes none; another party’s do not exist', async () => {
+  await expectRefused(contributor, 'makeWebhook', making({}), { __typename: 'NotAllowed', code: 'ROLE' })
+  for (const verb of CHANGES) {
+    await expectRefused(contributor, verb, { id: hook.id }, { __typename: 'NotAllowed', code: 'ROLE' })
+    await expectRefused(sunne, verb, { id: hook.id }, { __typename: 'NotFound', field: 'id' })
+    await expectRefused(torsby, verb, { id: btoa(`Webhook:${mint()}`) }, { __typename: 'NotFound', field: 'id' })
+    await expectRefused(torsby, verb, { id: key }, { __typename: 'NotFound', field: 'id' })
+  }
+})
+
+test('a key of another party, one that never was, and one that no longer holds are one answer', async () => {
+  const revoked = await keyOf(torsby)
+  await does(torsby, 'revokeKey', { id: revoked })
+  for (const one of [await keyOf(sunne), btoa(`ApiKey:${mint()}`), revoked, hook.id])
+    await expectRefused(torsby, 'makeWebhook', making({ key: one }), { __typename: 'NotFound', field: 'key' })
+})
+
+test('nothing is sent to what is inside, or without encryption', async () => {
+  for (const url of [
+    'http://diariet.torsby.example/',
+    'https://127.0.0.1/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://169.254.169.254/',
+    'x',
+    'https://2130706433/',
+  ])
+    await expectRefused(torsby, 'makeWebhook', making({ url }), wrong('url', 'INVALID_ADDRESS'))
+})
+
+test('a document must be a subscription that a follower might have sent, and what is wrong is said', async () => {
+  for (const [document, detail] of [
+    ['{ cursor }', 'It must be a subscription'],
+    ['mutation { noteVisit(input: {}) { __typename } }', ''],
+    ['subscription {', 'Syntax Error'],
+    ['subscription { changes { nothing } }', 'Cannot query field "nothing"'],
+    ['subscription ($after: Cursor) { changes(after: $after) { __typename } }', 'There are no variables'],
+    ['subscription One { changes { __typename } } subscription Two { changes { __typename } }', 'one operation'],
+    [
+      `subscription { changes { ... on ChangeBatch { changes { subject { ... on Task { ${'party { '.repeat(20)} name ${'} '.repeat(20)} } } } } } }`,
+      'fields within fields',
+    ],
+    [
+      `subscription { changes { ${'a: __typename '.repeat(101).replaceAll('a:', () => `a${mint().replaceAll('-', '')}:`)} } }`,
+      'Too many aliases',
+    ],
+  ] as const)
+    await expectRefused(torsby, 'makeWebhook', making({ document }), {
+      issues: [{ field: 'document', code: 'INVALID_DOCUMENT', detail: expect.stringContaining(detail) }],
+    })
+})
+
+test('a place in another stream, or in none, is no place', async () => {
+  const foreign = await sunne.cursor()
+  for (const after of [foreign, 'x', btoa('1.x.1.1')]) {
+    await expectRefused(torsby, 'makeWebhook', making({ after }), wrong('after', 'UNKNOWN'))
+    await expectRefused(torsby, 'replayWebhook', { id: hook.id, after }, wrong('after', 'UNKNOWN'))
+  }
+})
+
+test('no more than twenty at once; what is removed is past, and makes room', async () => {
+  for (let count = 1; count < 20; count += 1) await does(torsby, 'makeWebhook', making({}))
+  await expectRefused(torsby, 'makeWebhook', making({}), { issues: [{ field: 'id', code: 'TOO_MANY', limit: 20 }] })
+  await does(torsby, 'removeWebhook', { id: hook.id })
+  for (const verb of CHANGES.filter((one) => one !== 'removeWebhook'))
+    await expectRefused(torsby, verb, { id: hook.id }, { code: 'STATE' })
+  await does(torsby, 'makeWebhook', making({}))
+})
