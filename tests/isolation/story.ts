@@ -135,7 +135,7 @@ const TASK =
   'id title description party { name } comments(first: 100) { totalCount nodes { id text author { name } files { name } } } files { name }'
 const DEEP = `subscription { changes { __typename ... on ChangeBatch { cursor changes {
   id kind at actor { name } party { name } changes { field from to }
-  subject { __typename id ... on Task { ${TASK} } ... on Comment { text author { name } task { ${TASK} } answers { id text } clause { heading } }
+  subject { __typename id ... on Task { ${TASK} } ... on Comment { text author { name } task { ${TASK} } said: answers { id text } clause { heading } }
     ... on File { name task { ${TASK} } comment { text } } ... on Member { name title email } ... on ApiKey { name } ... on Webhook { name url }
     ... on Proposal { title reason changes { heading text } answers { reason } } ... on AgreementVersion { clauses { heading text } } } } } } }`
 
