@@ -182,6 +182,14 @@ test('whoever signs out of a browser is told nothing there any more', async () =
   await page.getByRole('button', { name: 'Logga ut' }).click()
   await page.waitForURL('**/sign-in?left')
   await page.waitForFunction(() => localStorage.getItem('subscribed') === null)
+  // The hub hears of it from the push service when it next writes.
+  service.refusing = () => 410
+  await gives('Till ingen')
+  await eventually('the browser is taken away', async () => {
+    return (await world.sql('select from push_browser where member_id = $1', [hanna.seat.memberId])).length === 0
+  })
+  service.refusing = undefined
+  expect(service.for(here).some(({ notice }) => notice.title === 'Till ingen')).toBe(false)
 })
 
 test('where the browser stops messages, or knows none, that is said and what to do', async () => {
