@@ -131,7 +131,7 @@ export const places: readonly Place[] = [
         })
       await window.page.addInitScript(() => Object.defineProperty(Notification, 'permission', { get: () => 'default' }))
       await visit(() => room(stage, 'inbox/settings'))(window, stage)
-      await window.page.getByText('Safari, iPhone').waitFor()
+      await window.page.getByText('Safari, iPhone').scrollIntoViewIfNeeded()
     },
   },
   {

@@ -174,16 +174,6 @@ test('on in one window it is on in another of the same browser, and among the ot
   expect(await world.sql('select from push_browser where member_id = $1', [hanna.seat.memberId])).toEqual([])
 })
 
-test('whoever signs out of a browser is told nothing there any more', async () => {
-  const page = await look(`${room}/inbox/settings`)
-  await page.getByRole('button', { name: w.push.turnOn }).click()
-  await page.getByText(w.push.on).waitFor()
-  await page.locator('summary[title="Ditt konto och inställningar"]').click()
-  await page.getByRole('button', { name: 'Logga ut' }).click()
-  await page.waitForURL('**/sign-in?left')
-  await page.waitForFunction(() => localStorage.getItem('subscribed') === null)
-})
-
 test('where the browser stops messages, or knows none, that is said and what to do', async () => {
   const denied = await look(`${room}/inbox/settings`, 'denied')
   await denied.getByText(w.push.blocked.title).waitFor()
@@ -214,4 +204,23 @@ test('the application can be installed: its manifest holds, and its icons are wh
   }
   // Nobody who has not switched push on has a service worker.
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
+})
+
+// Last: the session is over with it.
+test('whoever signs out of a browser is told nothing there any more', async () => {
+  const page = await look(`${room}/inbox/settings`)
+  await page.getByRole('button', { name: w.push.turnOn }).click()
+  await page.getByText(w.push.on).waitFor()
+  await page.locator('summary[title="Ditt konto och inställningar"]').click()
+  await page.getByRole('button', { name: 'Logga ut' }).click()
+  await page.waitForURL('**/sign-in?left')
+  await page.waitForFunction(() => localStorage.getItem('subscribed') === null)
+  // The hub hears of it from the push service when it next writes.
+  service.refusing = () => 410
+  await gives('Till ingen')
+  await eventually('the browser is taken away', async () => {
+    return (await world.sql('select from push_browser where member_id = $1', [hanna.seat.memberId])).length === 0
+  })
+  service.refusing = undefined
+  expect(service.for(here).some(({ notice }) => notice.title === 'Till ingen')).toBe(false)
 })

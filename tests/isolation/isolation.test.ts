@@ -9,6 +9,7 @@ import { Consumer } from '../world/consumer.ts'
 import { allSent, EVERYTHING, NETWORKS } from '../webhooks/hooks.ts'
 import { openWorld } from '../world/world.ts'
 import { sendIn } from './doors.ts'
+import { aBrowser, nameBrowser } from './browsers.ts'
 import { type Cast, type Player, seat } from './cast.ts'
 import { Ledger } from './ledger.ts'
 import { fill, inputOf, mutationFields, words } from './mutations.ts'
@@ -173,6 +174,7 @@ test(
 /** What an input needs beside what every one of its kind has. */
 const rest = async (player: Player, mutation: string, subject: string): Promise<Record<string, string>> => {
   if (mutation === 'writeComment' || mutation.endsWith('Thread')) return { task: subject }
+  if (mutation === 'addBrowser') return aBrowser()
   if (mutation === 'chooseTimes') return { timeZone: 'Europe/Stockholm', digestAt: '07:00', quietFrom: '18:00', quietTo: '07:00' }
   if (mutation === 'attachFile')
     return { task: (await act(world.server, player, 'createTask', { id: crypto.randomUUID(), title: words() })).id }
@@ -195,6 +197,7 @@ const notificationOf = ({ memberId }: Player): string =>
 const fresh = async (player: Player, mutation: string): Promise<string> => {
   const minted = { id: crypto.randomUUID() }
   if (mutation.endsWith('Notifications') || mutation.endsWith('Reason')) return notificationOf(player)
+  if (mutation === 'removeBrowser') return nameBrowser(world.server, player, words())
   const task = () => act(world.server, player, 'createTask', { ...minted, title: words() })
   if (mutation.endsWith('Member')) {
     if (mutation === 'inviteMember') return ''

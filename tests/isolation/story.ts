@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerProcess } from '../world/serverProcess.ts'
+import { nameBrowser } from './browsers.ts'
 import type { Cast, Player, Role } from './cast.ts'
 import { ask, sendIn } from './doors.ts'
 import { at, list, text } from './json.ts'
-import type { Ledger, PartyKey } from './ledger.ts'
+import { type Ledger, letters, type PartyKey } from './ledger.ts'
 
 // Fills everything that a party may keep to itself, through the API, and notes for each text who may see it. Each task goes
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
@@ -316,6 +317,12 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   await linkCalendar({ server, cast, ledger }, as('ADMIN'), key, true)
   const regrettedLink = await linkCalendar({ server, cast, ledger }, as('ADMIN'), key, true)
   await act(server, as('ADMIN'), 'revokeCalendarLink', { id: regrettedLink.id })
+
+  // A browser in which one member is told: what it is called is that member's alone.
+  const owner = as('CONTRIBUTOR')
+  const label = `kanarie${letters(8)}`
+  ledger.know(label, { kind: 'browser.label', owner: key, seenBy: new Set([key]), reachable: true, member: owner.memberId ?? '' })
+  await nameBrowser(server, owner, label)
 
   // Programs: one with a key that holds, who asks for everything from now on, and one whose key was taken back.
   const { secret } = await makeKey('key.name')

@@ -65,6 +65,8 @@ const QUERY = `
     from notification join member on member.id = notification.member_id
   union all select 'NotificationSettings', settings.id, member.party_id, member.party_id, member.id
     from notification_settings settings join member on member.id = settings.member_id
+  union all select 'PushBrowser', browser.id, member.party_id, member.party_id, member.id
+    from push_browser browser join member on member.id = browser.member_id
   union all select 'Entry', stream_entry.entry_id, member.party_id, member.party_id, member.id
     from stream_entry join member on member.id = stream_entry.stream_id`
 

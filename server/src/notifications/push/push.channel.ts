@@ -54,24 +54,26 @@ export class PushChannel implements Channel {
     const browsers = await this.#parts.database.read(viewer, (transaction) =>
       transaction.pushBrowser.findMany({ where: own(viewer) }),
     )
-    const outcomes = await Promise.all(browsers.map((browser) => this.#tell(letter.id, viewer, browser, text)))
-    if (outcomes.includes('later')) throw new Error('a push service takes nothing for now')
-    if (outcomes.includes('refused') && !outcomes.includes('taken')) throw new Refused(new Error('no push service takes it'))
+    const outcomes = await Promise.all(
+      browsers.map(async (browser) => ({ id: browser.id, became: await this.#send(letter.id, browser, text) })),
+    )
+    const those = (became: Outcome) => outcomes.filter((one) => one.became === became).map(({ id }) => id)
+    const taken = those('taken')
+    if (taken.length > 0)
+      await this.#parts.database.write(viewer, (transaction) =>
+        transaction.pushBrowser.updateMany({
+          where: { AND: [own(viewer), { id: { in: taken } }] },
+          data: { toldAt: new Date() },
+        }),
+      )
+    for (const id of those('gone')) await this.#forget(viewer, id)
+    if (those('later').length > 0) throw new Error('a push service takes nothing for now')
+    if (taken.length === 0) throw new Refused(new Error('no browser is there to take it'))
   }
 
   readonly close = (): void => {
     this.#agents.plain.destroy()
     this.#agents.secure.destroy()
-  }
-
-  async #tell(letter: string, viewer: Viewer, browser: PushBrowser, text: string): Promise<Outcome> {
-    const outcome = await this.#send(letter, browser, text)
-    if (outcome === 'taken')
-      await this.#parts.database.write(viewer, (transaction) =>
-        transaction.pushBrowser.updateMany({ where: { AND: [own(viewer), { id: browser.id }] }, data: { toldAt: new Date() } }),
-      )
-    if (outcome === 'gone') await this.#forget(viewer, browser.id)
-    return outcome
   }
 
   async #send(letter: string, { endpoint, publicKey, secret }: PushBrowser, text: string): Promise<Outcome> {

@@ -1,0 +1,25 @@
+import { createECDH, randomBytes, randomUUID } from 'node:crypto'
+import type { ServerProcess } from '../world/serverProcess.ts'
+import type { Player } from './cast.ts'
+import { ask } from './doors.ts'
+import { at, list, text } from './json.ts'
+
+/** What a browser says of itself: one that nobody has. */
+export const aBrowser = (): Record<string, string> => ({
+  endpoint: `https://push.example/${randomUUID()}`,
+  publicKey: createECDH('prime256v1').generateKeys('base64url'),
+  secret: randomBytes(16).toString('base64url'),
+})
+
+/** Names a browser of the player's, and answers with its id. */
+export const nameBrowser = async (server: ServerProcess, player: Player, label: string): Promise<string> => {
+  const { body } = await ask(
+    server,
+    player,
+    'mutation($input: AddBrowserInput!) { done: addBrowser(input: $input) { ... on SettingsChanged { settings { browsers { id label } } } } }',
+    { input: { ...aBrowser(), label } },
+  )
+  const named = list(JSON.parse(body), 'data', 'done', 'settings', 'browsers').find((one) => text(one, 'label') === label)
+  if (named === undefined) throw new Error(`${player.name} could not name a browser: ${body}`)
+  return text(named, 'id')
+}
