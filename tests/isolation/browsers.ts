@@ -2,7 +2,7 @@ import { createECDH, randomBytes, randomUUID } from 'node:crypto'
 import type { ServerProcess } from '../world/serverProcess.ts'
 import type { Player } from './cast.ts'
 import { ask } from './doors.ts'
-import { at, list, text } from './json.ts'
+import { list, text } from './json.ts'
 
 /** What a browser says of itself: one that nobody has. */
 export const aBrowser = (): Record<string, string> => ({

@@ -93,25 +93,27 @@ export class Metrics {
     gauge('connections_open', 'Connections to PostgreSQL.', () => database().open)
     gauge('connections_idle', 'Connections to PostgreSQL that nobody holds.', () => database().idle)
     gauge('connections_awaited', 'Work that waits for a connection.', () => database().waiting)
-    new Counter({
+    const executions = new Counter({
       name: 'samsyn_group_executions_total',
       help: 'How often the journal was read for followers.',
-      registers: [this.registry],
+      registers: [],
       collect() {
         this.reset()
         this.inc(following().executions)
       },
     })
-    new Gauge({
+    const undone = new Gauge({
       name: 'samsyn_jobs',
       help: 'Jobs not done yet, of all servers on the database.',
       labelNames: ['queue', 'state'],
-      registers: [this.registry],
+      registers: [],
       async collect() {
         this.reset()
         for (const { queue, state, count } of await jobs()) this.set({ queue, state }, count)
       },
     })
+    this.registry.registerMetric(executions)
+    this.registry.registerMetric(undone)
   }
 }
 
