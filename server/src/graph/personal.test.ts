@@ -40,6 +40,7 @@ test('whatever belongs to one member says so', () => {
       "MutesChanged",
       "Notification",
       "NotificationSettings",
+      "PushBrowser",
       "Query.personalCursor",
       "Seat",
       "SettingsChanged",
