@@ -91,7 +91,7 @@ const pagesOf = (player: Player, own: readonly string[], foreign: readonly strin
 }
 
 /** With a layer off, fewer are enough: what one is told does not depend on who else asks. */
-const some = () => players(cast).filter((_, index) => index % (PROVE ? 4 : 6) === 1)
+const some = () => players(cast).filter((_, index) => index % (PROVE ? 4 : 9) === 1)
 
 /** These ask for everything, at one server. */
 const look = async (server: ServerProcess, those: readonly Player[] = some()): Promise<Survey> => {
@@ -153,9 +153,11 @@ test(
 test(
   'what acts answer with is the own party’s to see; no field and no argument was left out',
   async () => {
-    for (const key of cast.parties.keys()) {
-      for (const door of ['HTTP', 'WebSocket'] as const) {
-        for (const mutation of mutationFields(survey.walk)) {
+    for (const [turn, key] of [...cast.parties.keys()].entries()) {
+      for (const [which, door] of (['HTTP', 'WebSocket'] as const).entries()) {
+        for (const [index, mutation] of mutationFields(survey.walk).entries()) {
+          // Sampled: each act of each party through one of the doors, in turn.
+          if (!PROVE && (turn + which + index) % 2 === 1) continue
           const role = /Member$|Key$|Link$|Webhook/.test(mutation.name) ? 'ADMIN' : 'COORDINATOR'
           const player = cast.player(key, role)
           const subject = await fresh(player, mutation.name)

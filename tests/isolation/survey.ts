@@ -126,7 +126,11 @@ export class Survey {
 
   /** What a party's system was sent. */
   sent(party: PartyKey, deliveries: readonly string[]): void {
-    const reader = { name: `a webhook of ${party}`, party, memberId: undefined, knows: new Set<Canary>() }
+    // What its own party withdrew may have been sent while it stood.
+    const stood = this.#ledger
+      .all()
+      .flatMap(([, canary]) => (canary.kind === 'withdrawn comment' && canary.owner === party ? [canary] : []))
+    const reader = { name: `a webhook of ${party}`, party, memberId: undefined, knows: new Set<Canary>(stood) }
     for (const delivery of deliveries) this.#take(reader, 'webhook', 'webhook', [], delivery)
   }
 

@@ -24,9 +24,9 @@ import { Ledger, Writer } from './writers.ts'
 // is missing.
 
 const LONG = process.env['PROVE'] !== undefined
-const [ENTRIES, FALLS, DEATHS] = LONG ? [10_000, 200, 10] : [300, 30, 1]
+const [ENTRIES, FALLS, DEATHS] = LONG ? [10_000, 200, 10] : [150, 12, 1]
 /** PostgreSQL recovers each time, which is most of what there is to wait for. */
-const [WITH_DATABASE, DATABASE_DEATHS] = LONG ? [3_000, 20] : [300, 1]
+const [WITH_DATABASE, DATABASE_DEATHS] = LONG ? [3_000, 20] : [150, 1]
 const WRITERS: readonly PartyName[] = ['Torsby', 'Sunne', 'Hagfors', 'Polisen']
 const FOLLOWERS: readonly PartyName[] = ['Torsby', 'Polisen', 'Munkfors', 'Region Värmland']
 
