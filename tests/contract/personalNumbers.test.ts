@@ -39,7 +39,7 @@ describe('what it refuses', async () => {
   const text = `Prata med ${number} först`
   const refused = (...fields: string[]) => ({
     __typename: 'InvalidInput',
-    issues: fields.map((field) => ({ field, code: 'PERSONAL_NUMBER', limit: null })),
+    issues: fields.map((field) => ({ field, code: 'PERSONAL_NUMBER', limit: null, detail: null })),
   })
 
   test('a draft keeps it, and cannot be shared with it', async () => {
