@@ -53,7 +53,7 @@ test('given in one browser, it is at once on the board, in the inbox and in the 
   ])
   console.log(`board, inbox and mailbox after ${took.join(', ')} ms`)
   // A machine that runs all tests at once has other things to do; with PROVE this one has it to itself.
-  if (process.env['PROVE'] !== undefined) for (const ms of took) expect(ms).toBeLessThan(1_000)
+  expect(Math.max(...took)).toBeLessThan(process.env['PROVE'] === undefined ? 10_000 : 1_000)
 })
 
 test('what is chosen in one window is chosen in the other, and what another hand stops is stopped in both', async () => {
