@@ -1,12 +1,13 @@
 import { lookup as resolveName, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { addressIn, isPublic } from '../http/publicAddress.ts'
 
 /**
  * Guards: what a party tells the hub to send goes out into the world, and never to what stands beside the hub.
  *
  * A name is resolved once, when it is connected to; every address that it leads to must be one that anybody in the world could reach
- * (ipaddr.js knows the ranges that are not), and the connection goes to that address and to no other. The operator may name networks
+ * (`http/publicAddress.ts`), and the connection goes to that address and to no other. The operator may name networks
  * of their own that may be reached too; those also without encryption, and at any port.
  */
 export type Network = ReturnType<typeof ipaddr.parseCIDR>
@@ -26,7 +27,6 @@ export class ForbiddenAddress extends Error {
 
 /** A public address is reached where web servers are, and not where something else of somebody's may be. */
 const PORTS = new Set(['', '443', '8443'])
-const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
 const MOST_LENGTH = 2_000
 
 export const parseNetworks = (text: string): Network[] =>
@@ -35,12 +35,6 @@ export const parseNetworks = (text: string): Network[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '')
     .map((one) => ipaddr.parseCIDR(one))
-
-/** As people write it: without brackets, and an IPv4 address inside an IPv6 one as itself. */
-const addressIn = (host: string) => {
-  const bare = host.replace(/^\[|\]$/g, '')
-  return ipaddr.isValid(bare) ? ipaddr.process(bare) : undefined
-}
 
 export class Addresses {
   readonly #networks: readonly Network[]
@@ -57,7 +51,7 @@ export class Addresses {
     const url = new URL(text)
     if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password || url.hash) return false
     const literal = addressIn(url.hostname)
-    if (literal) return this.#isOwn(literal.toString()) || (this.#isPublic(literal.toString()) && isUsual(url))
+    if (literal) return this.#isOwn(literal.toString()) || (isPublic(literal.toString()) && isUsual(url))
     // A name may lead into the operator's networks, where there are any.
     return this.#networks.length > 0 || (isUsual(url) && url.hostname.includes('.'))
   }
@@ -65,7 +59,7 @@ export class Addresses {
   /** Throws unless this address may be reached under that URL. */
   check(address: string, url: URL): void {
     if (this.#isOwn(address)) return
-    if (!this.#isPublic(address)) throw new ForbiddenAddress(`${url.hostname} is ${address}`)
+    if (!isPublic(address)) throw new ForbiddenAddress(`${url.hostname} is ${address}`)
     if (!isUsual(url)) throw new ForbiddenAddress(`${url.protocol}//${url.host}`)
   }
 
@@ -99,12 +93,6 @@ export class Addresses {
       parsed !== undefined &&
       this.#networks.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network as never, bits))
     )
-  }
-
-  #isPublic(address: string): boolean {
-    const parsed = addressIn(address)
-    if (parsed?.range() !== 'unicast') return false
-    return parsed.kind() === 'ipv4' || parsed.match(GLOBAL_IPV6 as [ipaddr.IPv6, number])
   }
 }
 

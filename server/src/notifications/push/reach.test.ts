@@ -4,7 +4,8 @@ import { Agent } from 'node:https'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
-import { isPublic, type LookUp, mayBeReached, NotReachable, post } from './reach.ts'
+import { isPublic } from '../../http/publicAddress.ts'
+import { type LookUp, mayBeReached, NotReachable, post } from './reach.ts'
 
 // An address that somebody names leads out of here: which addresses are public, and what a name is worth that changes its mind.
 

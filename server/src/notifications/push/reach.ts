@@ -1,7 +1,8 @@
 import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import { type Agent as PlainAgent, request as plain } from 'node:http'
 import { type Agent, request as secure } from 'node:https'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
+import { addressIn, isPublic } from '../../http/publicAddress.ts'
 
 /**
  * Guards: an address that somebody names leads out of here, never into the own network.
@@ -17,52 +18,14 @@ export class NotReachable extends Error {
   }
 }
 
-const PRIVATE = new BlockList()
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const)
-  PRIVATE.addSubnet(net, bits, 'ipv4')
-
-/** Of IPv6 only what is given out to be reached from everywhere, without what carries an IPv4 address, documents, or tunnels. */
-const GLOBAL = new BlockList()
-GLOBAL.addSubnet('2000::', 3, 'ipv6')
-const CARRIERS = new BlockList()
-for (const [net, bits] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-] as const)
-  CARRIERS.addSubnet(net, bits, 'ipv6')
-
-export const isPublic = (address: string): boolean =>
-  isIP(address) === 4
-    ? !PRIVATE.check(address, 'ipv4')
-    : isIP(address) === 6 && GLOBAL.check(address, 'ipv6') && !CARRIERS.check(address, 'ipv6')
-
-const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1')
-
 /** What can be seen of it before anything is looked up. */
 export const mayBeReached = (address: string, inside: readonly string[]): boolean => {
   if (!URL.canParse(address)) return false
   const { protocol, hostname, origin, username, password, hash, port } = new URL(address)
   if (username || password || hash) return false
   if (inside.includes(origin)) return true
-  const host = bare(hostname)
-  return protocol === 'https:' && port === '' && (isIP(host) === 0 ? host.includes('.') : isPublic(host))
+  const literal = addressIn(hostname)?.toString()
+  return protocol === 'https:' && port === '' && (literal === undefined ? hostname.includes('.') : isPublic(literal))
 }
 
 /** Looks a name up, and knows of public addresses only: one that leads inside makes the whole name suspect. */
