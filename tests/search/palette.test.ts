@@ -29,6 +29,8 @@ afterAll(async () => {
 const ready = () => page.locator('html[data-ready]').waitFor({ state: 'attached' })
 const field = () => page.getByRole('combobox', { name: t.search.palette.label })
 const dialog = () => page.getByRole('dialog')
+/** What is shown is for all letters typed: until then what an arrow points at may go. */
+const answered = () => page.locator('[role=listbox][aria-busy=false]').waitFor()
 const chosen = () => page.locator('[role=option][aria-selected=true]')
 
 test('Ctrl K opens it where one is; a few letters and Enter open a task', async () => {
@@ -38,6 +40,7 @@ test('Ctrl K opens it where one is; a few letters and Enter open a task', async 
   await hands.findsFocusAt(field())
   await hands.type('medborgarlofte')
   await page.getByRole('option', { name: title }).waitFor()
+  await answered()
   const first = await chosen().getAttribute('id')
   expect(await field().getAttribute('aria-activedescendant')).toBe(first)
   await hands.press('ArrowDown')

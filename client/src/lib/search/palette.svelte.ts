@@ -64,9 +64,14 @@ export class Palette {
     void this.#ask()
   }
 
-  /** A question is out and nothing is shown for it yet. */
+  /** A question is out: what is shown may be for fewer letters than stand there. */
   get asking() {
-    return this.#asking !== undefined && this.#hits.length === 0
+    return this.#asking !== undefined
+  }
+
+  /** A question is out and nothing is shown for it yet. */
+  get waiting() {
+    return this.asking && this.#hits.length === 0
   }
 
   get failed() {
