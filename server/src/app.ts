@@ -51,6 +51,7 @@ import { Allowance } from './limits/allowance.ts'
 import type { Documents } from './limits/documents.ts'
 import { jobsIn } from './jobs/standing.ts'
 import { Metrics, MetricsDoor } from './metrics/metrics.ts'
+import { tracedRequest } from './traces/traces.ts'
 import { Addresses } from './webhooks/address.ts'
 import { Courier } from './webhooks/courier.ts'
 import { WebhookSecrets } from './webhooks/secret.ts'
@@ -215,7 +216,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
       metrics.requested(request, response)
       const packed = new Promise<void>((next) => pack(request, response, next))
       packed
-        .then(() => answer(request, response))
+        .then(() => tracedRequest(request, response, () => answer(request, response)))
         .catch((error: unknown) => {
           if (error instanceof BodyTooLarge) return refuseBody(request, response)
           const status = error instanceof SyntaxError ? 400 : 500

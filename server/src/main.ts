@@ -22,6 +22,8 @@ const run = async (): Promise<void> => {
     pino.destination({ fd: 2, sync: false }),
   )
   const say = (message: string) => log.info(message)
+  // Only where it is wanted: what sends is not loaded otherwise.
+  const stopTraces = config.traces && (await import('./traces/sending.ts')).sendTraces(config.traces, log)
 
   const embedded =
     config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log: say, keep: true }) : undefined
@@ -45,6 +47,7 @@ const run = async (): Promise<void> => {
     await app.stop()
   } finally {
     await embedded?.stop()
+    await stopTraces?.()
   }
 }
 

@@ -148,6 +148,8 @@ export const places: readonly Place[] = [
       await window.page.getByRole('dialog').waitFor()
     },
   },
+  { name: 'status', open: visit((stage) => room(stage, 'status')) },
+  { name: 'status-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'status')) },
   { name: 'calendar', open: visit((stage) => room(stage, 'calendar')) },
   { name: 'calendar-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'calendar')) },
   { name: 'developers', open: visit((stage) => room(stage, 'developers')) },

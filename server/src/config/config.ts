@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Limits } from '../journal/bounds.ts'
 import type { OperationLimits } from '../limits/limits.ts'
 import type { MetricsAddress } from '../metrics/metrics.ts'
+import type { TracesAddress } from '../traces/sending.ts'
 import { type Network, parseNetworks } from '../webhooks/address.ts'
 import type { Environment } from './environment.ts'
 
@@ -14,6 +15,8 @@ export interface Config {
   readonly port: number
   /** Where the operator's own programs read how the hub fares; undefined: nowhere. */
   readonly metrics: MetricsAddress | undefined
+  /** Where it is sent where the time of requests goes; undefined: nowhere. */
+  readonly traces: TracesAddress | undefined
   /** Folder of the embedded database, and of files. */
   readonly dataDir: string
   /** Owner's address of a PostgreSQL of one's own; undefined for the embedded one. */
@@ -112,7 +115,7 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     problems.push(`${name} is "${given}": true or false is needed`)
     return fallback
   }
-  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL' | 'SMTP_URL', pattern: RegExp, form: string) => {
+  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL' | 'SMTP_URL' | 'OTEL_EXPORTER_OTLP_ENDPOINT', pattern: RegExp, form: string) => {
     const given = environment[name]
     if (given === undefined) return undefined
     if (URL.canParse(given) && pattern.test(new URL(given).href)) return given
@@ -194,12 +197,21 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     return port === undefined ? undefined : { host: on ?? '127.0.0.1', port: whole('METRICS_PORT', 0, 1, 65535) }
   }
 
+  const traces = () => {
+    const endpoint = address('OTEL_EXPORTER_OTLP_ENDPOINT', /^https?:/, 'http://collector:4318')
+    const { OTEL_TRACES_SAMPLER_ARG: given = '1' } = environment
+    const share = Number(given)
+    if (!(share >= 0 && share <= 1)) problems.push(`OTEL_TRACES_SAMPLER_ARG is "${given}": a share from 0 to 1 is needed`)
+    return endpoint === undefined ? undefined : { endpoint, share }
+  }
+
   const sending = mail()
   const dataDir = resolve(root, environment.DATA_DIR ?? '.data')
   const config: Config = {
     host,
     port: whole('PORT', 3000, 0, 65535),
     metrics: metrics(),
+    traces: traces(),
     dataDir,
     journalKeyFile: resolve(root, environment.JOURNAL_KEY_FILE ?? join(dataDir, 'journal.pem')),
     webhookKeyFile: resolve(root, environment.WEBHOOK_KEY_FILE ?? join(dataDir, 'webhooks.key')),

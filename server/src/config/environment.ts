@@ -7,6 +7,8 @@ export interface Environment {
   readonly PORT: string | undefined
   readonly METRICS_PORT: string | undefined
   readonly METRICS_HOST: string | undefined
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT: string | undefined
+  readonly OTEL_TRACES_SAMPLER_ARG: string | undefined
   readonly DATA_DIR: string | undefined
   readonly DATABASE_URL: string | undefined
   readonly DATABASE_APP_URL: string | undefined
@@ -50,6 +52,8 @@ export const readEnvironment = (source: NodeJS.ProcessEnv): Environment => {
     PORT: read('PORT'),
     METRICS_PORT: read('METRICS_PORT'),
     METRICS_HOST: read('METRICS_HOST'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    OTEL_TRACES_SAMPLER_ARG: read('OTEL_TRACES_SAMPLER_ARG'),
     DATA_DIR: read('DATA_DIR'),
     DATABASE_URL: read('DATABASE_URL'),
     DATABASE_APP_URL: read('DATABASE_APP_URL'),

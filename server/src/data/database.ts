@@ -4,9 +4,10 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '../access/viewer.ts'
 import type { Connections } from '../metrics/metrics.ts'
+import { traced } from '../traces/traces.ts'
 import { isCollision, isOverload, TryAgain } from './failures.ts'
 import { oneAtATime } from './oneAtATime.ts'
-import { type Scope, ScopedPool, withScope } from './scope.ts'
+import { type Scope, ScopedPool, tracedStatement, withScope } from './scope.ts'
 
 /** For a connection. */
 const MOST_WAIT_MS = 5_000
@@ -113,7 +114,8 @@ export class Database {
    */
   async ask<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     return this.#inQueue(async () => {
-      const { rows } = await this.#pool.query({ text: sql, values: [...values], name: statementName(sql) })
+      const asked = { text: sql, values: [...values], name: statementName(sql) }
+      const { rows } = await tracedStatement(sql, () => this.#pool.query(asked))
       return rows as Row[]
     })
   }
@@ -142,7 +144,8 @@ export class Database {
   }
 
   #run<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#inQueue(() => withScope(scope, () => this.#prisma.$transaction((transaction) => work(transaction))))
+    const transact = () => withScope(scope, () => this.#prisma.$transaction((transaction) => work(transaction)))
+    return this.#inQueue(() => traced(scope.read ? 'snapshot' : 'unit of work', {}, transact))
   }
 
   async #inQueue<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
+import { traced } from '../traces/traces.ts'
 
 /**
  * Guards: a transaction knows its viewer from its very first statement, or does not begin.
@@ -31,6 +32,10 @@ const begin = (scope: Scope): string => {
   return `BEGIN ${scope.read ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED'}; SELECT ${settings.join(', ')}`
 }
 
+/** A statement with places for what it is asked with, and never that. */
+export const tracedStatement = <T>(text: string, send: () => Promise<T>): Promise<T> =>
+  traced('statement', { 'db.system.name': 'postgresql', 'db.query.text': text }, send)
+
 type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: (error?: boolean) => void) => void
 
 /** A pool whose connections, taken inside `withScope`, must begin a transaction and begin it as the viewer. */
@@ -52,8 +57,8 @@ const guard = (client: pg.PoolClient, scope: Scope): pg.PoolClient => {
   let begun = false
   // Prisma sends the statements of one operation at once; a connection takes one at a time.
   let tail: Promise<unknown> = Promise.resolve()
-  const inTurn = (parameters: unknown[]): Promise<pg.QueryResult> => {
-    const mine = tail.then(() => plain.apply(client, parameters))
+  const inTurn = (text: string, parameters: unknown[]): Promise<pg.QueryResult> => {
+    const mine = tail.then(() => tracedStatement(text, () => plain.apply(client, parameters)))
     tail = mine.catch(() => undefined)
     return mine
   }
@@ -62,11 +67,11 @@ const guard = (client: pg.PoolClient, scope: Scope): pg.PoolClient => {
     if (!begun) {
       if (text !== 'BEGIN') throw new Error(`expected BEGIN, got ${text.slice(0, 40)}`)
       begun = true
-      await plain.call(client, begin(scope))
+      await tracedStatement('BEGIN', () => plain.call(client, begin(scope)))
       return { command: 'BEGIN', fields: [], rows: [], rowCount: 0, oid: 0 }
     }
-    if (text !== 'COMMIT' && text !== 'ROLLBACK') return inTurn(parameters)
-    const result = await inTurn(parameters)
+    if (text !== 'COMMIT' && text !== 'ROLLBACK') return inTurn(text, parameters)
+    const result = await inTurn(text, parameters)
     client.query = original
     // After a swallowed SQL error PostgreSQL answers COMMIT with ROLLBACK, and Prisma would resolve as if it had committed.
     if (text === 'COMMIT' && result.command !== 'COMMIT')

@@ -15,6 +15,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
 import { isEmpty, type Position, Source } from '../journal/follow.ts'
+import { traced } from '../traces/traces.ts'
 import type { Context } from './context.ts'
 import { Conflict } from './failures.ts'
 import { createLoaders } from './loaders.ts'
@@ -40,9 +41,17 @@ const inTransaction = (base: BaseContext, transaction: Transaction): Context => 
 })
 
 const query = (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> =>
-  base.database.read(base.viewer, async (transaction) =>
-    priced(await graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }), base),
+  tracedOperation(args, () =>
+    base.database.read(base.viewer, async (transaction) =>
+      priced(await graphqlExecute({ ...args, contextValue: inTransaction(base, transaction) }), base),
+    ),
   )
+
+/** By its kind and the name that whoever wrote it gave it. */
+const tracedOperation = <T>({ document, operationName }: ExecutionArgs, work: () => Promise<T>): Promise<T> => {
+  const { operation = 'query', name } = getOperationAST(document, operationName) ?? {}
+  return traced(name ? `${operation} ${name.value}` : operation, { 'graphql.operation.type': operation }, work)
+}
 
 /** With the price, for a caller who asked for it. */
 const priced = (result: ExecutionResult, { price }: BaseContext): ExecutionResult =>
@@ -88,7 +97,7 @@ const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<Executi
     },
   }
   try {
-    return priced(await graphqlExecute({ ...args, contextValue }), base)
+    return priced(await tracedOperation(args, async () => graphqlExecute({ ...args, contextValue })), base)
   } finally {
     await reading.close()
   }

@@ -2,6 +2,7 @@ import { JOBS_SCHEMA } from '@samsyn/prisma/engine/jobs'
 import { fromPrisma, type Job, type JobResult, PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Transaction } from '../data/database.ts'
+import { traced } from '../traces/traces.ts'
 
 /**
  * Guards: what is to be done outside the database is done at least once, whichever server dies with it in hand.
@@ -75,7 +76,7 @@ export class Jobs {
   async work<Data extends object>(queue: string, handle: (job: Job<Data>) => Promise<void>, hands?: number): Promise<void> {
     const settle = async (job: Job<Data>): Promise<JobResult> => {
       try {
-        await handle(job)
+        await traced(`job ${queue}`, { root: true }, () => handle(job))
         return { id: job.id, status: 'completed' }
       } catch (error) {
         this.#log.warn({ err: error, queue, job: job.id }, 'a job failed and is tried again')

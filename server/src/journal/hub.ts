@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import { TryAgain } from '../data/failures.ts'
 import type { ChangeBatch, Resync } from './changes.ts'
 import type { Following } from '../metrics/metrics.ts'
+import { traced } from '../traces/traces.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { isEmpty, type Position } from './follow.ts'
 import type { Follower, Relay } from './relay.ts'
@@ -211,7 +212,8 @@ class Group<Held> {
     for (let place = this.#due(); place; place = this.#due()) {
       const began = performance.now()
       try {
-        if (!(await this.#tell(place))) await delay(RETRY_MS)
+        const told = await traced('tell', { root: true, followers: place.members.size }, () => this.#tell(place))
+        if (!told) await delay(RETRY_MS)
         else if (![...this.#places.values()].some(({ more }) => more))
           await delay(Math.min(MOST_REST_MS, 2 * (performance.now() - began)))
       } catch (error) {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Logger } from 'pino'
+import { doorOf } from '../http/doors.ts'
 
 /**
  * Guards: whoever runs the hub sees how it fares, and nothing of who uses it for what: figures, and no id, name or address.
@@ -115,14 +116,6 @@ export class Metrics {
     this.registry.registerMetric(executions)
     this.registry.registerMetric(undone)
   }
-}
-
-/** Which of the few doors an address leads to: as many as there are doors, whatever people ask for. */
-const doorOf = (url: string): string => {
-  const [path = ''] = url.split('?', 1)
-  const [, door = /^\/c\/[^/]+\/export\//.test(path) ? 'export' : 'page'] =
-    /^\/(graphql|files|auth|calendar|healthz|readyz|_app)(?:\/|$)/.exec(path) ?? []
-  return door
 }
 
 /** Serves them, for as long as the hub runs. */

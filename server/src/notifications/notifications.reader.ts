@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
 import type { EntryRow } from '../journal/stream.ts'
 import type { Relay } from '../journal/relay.ts'
+import { traced } from '../traces/traces.ts'
 import { fallingDue } from './due.ts'
 import { type Found, make } from './found.ts'
 import { concerns, type Party, type Told, whoIsTold } from './notifications.rules.ts'
@@ -85,7 +86,7 @@ export class InboxReader {
       while (this.#again && !this.#stopped) {
         this.#again = false
         const due = this.#now().getTime() >= this.#dueAt
-        for (const reader of await this.#streams(!due)) await this.#readStream(reader, due)
+        for (const reader of await this.#streams(!due)) await traced('inbox', { root: true }, () => this.#readStream(reader, due))
         if (due) this.#dueAt = this.#now().getTime() + DUE_EVERY_MS
       }
     } catch (error) {

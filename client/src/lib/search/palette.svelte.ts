@@ -137,6 +137,7 @@ export class Palette {
       { name: this.#t.ui.calendar, icon: 'calendar' as const, href: `${here}/calendar` },
       { name: this.#t.members.journal, icon: 'lock' as const, href: `${here}/journal` },
       { name: this.#t.keys.heading, icon: 'link' as const, href: `${here}/developers` },
+      ...(this.#hub.may.members ? [{ name: this.#t.ui.status, icon: 'live' as const, href: `${here}/status` }] : []),
     ]
     return rooms.map(({ name, icon, href }) => this.#go(name, icon, href))
   }

@@ -9,6 +9,7 @@ export const ui = {
   back: 'Back',
   done: 'Done',
   calendar: 'Calendar',
+  status: 'Status',
   csv: 'Download as CSV',
   personalNumber:
     'This looks like a personal identity number. It can be saved among yourselves, but not shared with other parties. Better take it out.',

@@ -9,6 +9,7 @@ export const ui = {
   back: 'Tillbaka',
   done: 'Klar',
   calendar: 'Kalender',
+  status: 'Driftläge',
   csv: 'Ladda ner som CSV',
   personalNumber:
     'Det här ser ut som ett personnummer. Det går att spara hos er, men inte att dela med andra parter. Ta helst bort det.',
