@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { formatDocument, stringifyDocument } from '@urql/core'
+import { byHash, hashOf } from '../../client/src/lib/graph/byHash.ts'
 import { Changes } from '../../client/src/lib/graph/changes.ts'
 import type { Actor } from '../world/actor.ts'
 import type { World } from '../world/world.ts'
@@ -11,6 +12,8 @@ import type { Memory, Usage } from './probe.ts'
 
 /** What pages follow with. */
 export const document = stringifyDocument(formatDocument(Changes))
+/** What they say instead. */
+const hash = await hashOf(document)
 
 export const PROBE = ['--expose-gc', '--import', join(import.meta.dirname, 'probe.ts')]
 
@@ -69,7 +72,7 @@ export class Crowd {
   }
 }
 
-/** How operations are named: all the same, as our pages do, or each its own, as graphql-ws does unless told otherwise. */
+/** How operations are named and asked: all the same and by the document's hash, as our pages do, or each its own with the text, as graphql-ws does unless told otherwise. */
 export type Naming = 'same' | 'own'
 
 /** Those who follow the actor's party as its pages do, each signed in for itself: from where it is now, or from a cursor. */
@@ -106,6 +109,10 @@ export const sayings = (
   JSON.stringify({
     id: naming === 'same' ? 'Changes' : crypto.randomUUID(),
     type: 'subscribe',
-    payload: { query: document, operationName: 'Changes', variables },
+    payload: {
+      ...(naming === 'same' ? { query: '', extensions: byHash(hash) } : { query: document }),
+      operationName: 'Changes',
+      variables,
+    },
   }),
 ]

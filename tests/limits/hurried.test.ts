@@ -1,5 +1,6 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { dictionary } from '../../client/src/lib/language/sv/dictionary.ts'
+import { jointTask } from '../world/acts.ts'
 import { openBrowser } from '../world/browser.ts'
 import { inTime } from '../world/eventually.ts'
 import { eventually } from '../world/eventually.ts'
@@ -18,6 +19,8 @@ afterAll(async () => {
 })
 const torsby = await world.as('Torsby')
 const sunne = await world.as('Sunne')
+/** Whose minute nobody has spent. */
+const munkfors = await world.as('Munkfors')
 
 /** Spends what there is, and what comes back, until it is told to stop. */
 const spend = async () => {
@@ -38,6 +41,8 @@ test('what is done when a minute is spent waits, says why, and is sent once by i
   const page = await browser.as(torsby, { viewport: { width: 1600, height: 1200 } })
   const bodies: string[] = []
   page.on('request', (request) => request.url().endsWith('/graphql') && bodies.push(request.postData() ?? ''))
+  const frames: string[] = []
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => frames.push(String(payload))))
   await page.goto(`/c/${torsby.slug}/tasks`)
   await page.locator('[data-connection=live]').waitFor()
   const stop = await spend()
@@ -62,9 +67,31 @@ test('what is done when a minute is spent waits, says why, and is sent once by i
   // All of it was sent by its hash, and known by it.
   expect(bodies.length).toBeGreaterThan(1)
   expect(bodies.filter((body) => body.includes('"query"') || !body.includes('"sha256Hash"'))).toEqual([])
+  const followed = frames.filter((frame) => frame.includes('"subscribe"'))
+  expect(followed.length).toBeGreaterThan(1)
+  expect(followed.filter((frame) => !frame.includes('"query":""') || !frame.includes('"sha256Hash"'))).toEqual([])
   const kept = () => world.sql<{ title: string }>('select title from task where title = any ($1) order by title', [written])
   await eventually('all of it is kept', async () => (await kept()).length >= written.length)
   expect((await kept()).map(({ title }) => title)).toEqual(written)
+  await page.context().close()
+})
+
+test('a page whose documents the server does not know says them in full', async () => {
+  const page = await browser.as(sunne)
+  const said: string[] = []
+  await page.routeWebSocket(/\/graphql$/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => {
+      const sent = String(message).replace(/(?<="sha256Hash":")\w{64}/, 'a'.repeat(64))
+      said.push(sent)
+      server.send(sent)
+    })
+  })
+  await page.goto(`/c/${sunne.slug}/tasks`)
+  await page.locator('[data-connection=live]').waitFor()
+  await jointTask(munkfors, { title: 'Till en nyare sida' })
+  await page.getByRole('link', { name: 'Till en nyare sida' }).first().waitFor()
+  expect(said.some((frame) => frame.includes('"query":"subscription'))).toBe(true)
   await page.context().close()
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { eventually } from '../world/eventually.ts'
 import { openWorld } from '../world/world.ts'
 
 // How the hub fares, as an administrator sees it: words and delays, for nobody else, and without a figure of what others do.
@@ -10,9 +11,13 @@ type Told = { hubStatus: { parts: { name: string; state: string; waited: number 
 
 test('whoever looks after people is told, others are not, through either door', async () => {
   const ada = await world.as('Torsby', 'ADMIN')
-  const { hubStatus } = await ada.query<Told>(STATUS)
+  // What the pilot is planted with is old, and is read first.
+  const hubStatus = await eventually('the inboxes are made', async () => {
+    const told = (await ada.query<Told>(STATUS)).hubStatus
+    return told?.parts[0]?.state === 'WORKS' && told
+  })
   expect(hubStatus).toMatchObject({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown })
-  expect(hubStatus?.parts).toEqual([
+  expect(hubStatus.parts).toEqual([
     { name: 'INBOX', state: 'WORKS', waited: expect.any(Number) as unknown },
     // There is no SMTP_URL.
     { name: 'MAIL', state: 'OFF', waited: 0 },
@@ -24,7 +29,7 @@ test('whoever looks after people is told, others are not, through either door', 
     expect((await other.askLive(STATUS)).data).toEqual({ hubStatus: null })
   }
   const { data, errors } = await world.visitor().ask(STATUS)
-  expect([data ?? null, errors?.[0]?.extensions?.['code']]).toEqual([null, 'UNAUTHENTICATED'])
+  expect([data, errors?.[0]?.extensions?.['code']]).toEqual([{ hubStatus: null }, 'UNAUTHENTICATED'])
 })
 
 test('what waits for more than a minute is late, and says for how long', async () => {

@@ -77,6 +77,15 @@ test('a request that brings a trace is followed to its last statement, and what 
   const texts = statements.map(({ attributes }) => attributes?.find(({ key }) => key === 'db.query.text')?.value['stringValue'])
   expect(texts).toContain('BEGIN')
   expect(texts.some((text) => String(text).includes('FROM "public"."task"'))).toBe(true)
-  for (const secret of [torsby.seat.name, torsby.seat.memberId, torsby.slug, 'Torsby', 'Trygga vägar', id, '127.0.0.1', String(torsby.cookie)])
+  for (const secret of [
+    torsby.seat.name,
+    torsby.seat.memberId,
+    torsby.slug,
+    'Torsby',
+    'Trygga vägar',
+    id,
+    '127.0.0.1',
+    String(torsby.cookie),
+  ])
     expect(said.join('\n')).not.toContain(secret)
 })

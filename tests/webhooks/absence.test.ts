@@ -52,9 +52,9 @@ test('away for an hour, and back: webhook, poll and subscription each bring thei
 
   const everything = async () => {
     const nodes: Record<string, unknown>[] = []
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const { data } = await program.ask(
-        `query ($after: String) { cursor collaboration(slug: "${torsby.slug}") { tasks(first: 100, after: $after) { nodes { ${TASK} } pageInfo { hasNextPage endCursor } } } }`,
+        `query ($after: String) { cursor collaboration { tasks(first: 100, after: $after) { nodes { ${TASK} } pageInfo { hasNextPage endCursor } } } }`,
         { after },
       )
       const { cursor, collaboration } = data as {
@@ -98,7 +98,7 @@ test('away for an hour, and back: webhook, poll and subscription each bring thei
   type Data = { changes: { changes: Change[] } }
   for (const { data } of consumer.taken) for (const one of (data as Data).changes.changes) copies.webhook.tell(one)
 
-  for (let after = cursor, more = true; more; ) {
+  for (let after = cursor, more = true; more;) {
     const { data } = await program.ask(`query ($after: Cursor!) { changes(after: $after, first: 25) { ${CHANGES} } }`, { after })
     const { changes: batch } = data as { changes: Batch | Resync }
     if (batch.__typename === 'Resync') throw new Error(`to begin anew: ${batch.reason}`)

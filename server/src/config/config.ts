@@ -115,7 +115,11 @@ export const deriveConfig = (environment: Environment, root: string): Config => 
     problems.push(`${name} is "${given}": true or false is needed`)
     return fallback
   }
-  const address = (name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL' | 'SMTP_URL' | 'OTEL_EXPORTER_OTLP_ENDPOINT', pattern: RegExp, form: string) => {
+  const address = (
+    name: 'DATABASE_URL' | 'DATABASE_APP_URL' | 'DOORBELL_URL' | 'SMTP_URL' | 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    pattern: RegExp,
+    form: string,
+  ) => {
     const given = environment[name]
     if (given === undefined) return undefined
     if (URL.canParse(given) && pattern.test(new URL(given).href)) return given

@@ -25,7 +25,11 @@ export const sendTraces = ({ endpoint, share }: TracesAddress, log: Logger): (()
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'samsyn' }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: new URL('v1/traces', `${endpoint.replace(/\/?$/, '/')}`).href }) })],
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({ url: new URL('v1/traces', `${endpoint.replace(/\/?$/, '/')}`).href }),
+      }),
+    ],
   })
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   propagation.setGlobalPropagator(new W3CTraceContextPropagator())

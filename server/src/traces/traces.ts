@@ -29,11 +29,7 @@ export const traced = <T>(
   })
 
 /** A request, as part of the trace that it came with, until its answer has gone. */
-export const tracedRequest = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  work: () => Promise<void>,
-): Promise<void> => {
+export const tracedRequest = (request: IncomingMessage, response: ServerResponse, work: () => Promise<void>): Promise<void> => {
   const method = request.method ?? 'GET'
   const door = doorOf(request.url ?? '/')
   const attributes = { 'http.request.method': method, 'http.route': door }

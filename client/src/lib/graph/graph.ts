@@ -3,6 +3,7 @@
 // One per open collaboration and page, never shared between requests: urql over HTTP, a normalised cache, and a channel for what
 // others change. Plain TypeScript; the browser, the server's rendering and the tests hold the same thing.
 import { persistedExchange } from '@urql/exchange-persisted'
+import { hashOf } from './byHash.ts'
 import { Client, createRequest, fetchExchange, type AnyVariables, type OperationResult, type TypedDocumentNode } from '@urql/core'
 import { pipe, subscribe, take } from 'wonka'
 import { Anew } from './anew.ts'
@@ -73,20 +74,8 @@ export const WordsOf = graphql(
 const shared = createRequest(Changes, {})
 const personal = createRequest(PersonalChanges, {})
 
-/**
- * What the server knows is sent as its SHA-256; what it does not (the pages are newer, or an act was kept by older ones) as text. Never by
- * GET: a cookie comes with an origin, and browsers send none with it.
- */
-const byHash = persistedExchange({
-  enableForMutation: true,
-  preferGetForPersistedQueries: false,
-  generateHash: async (text) => {
-    // Browsers hash for secure pages alone.
-    if (globalThis.isSecureContext === false) return ''
-    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  },
-})
+/** Never by GET: a cookie comes with an origin, and browsers send none with it. */
+const persisted = persistedExchange({ enableForMutation: true, preferGetForPersistedQueries: false, generateHash: hashOf })
 
 type Options = { url: string; slug: string | null; fetch?: typeof fetch; headers?: Record<string, string> }
 
@@ -107,7 +96,7 @@ export class Graph {
     this.slug = slug
     this.client = new Client({
       url,
-      exchanges: [this.#anew.exchange, createCache(), this.outbox.exchange, this.#channel.exchange, byHash, fetchExchange],
+      exchanges: [this.#anew.exchange, createCache(), this.outbox.exchange, this.#channel.exchange, persisted, fetchExchange],
       preferGetMethod: false,
       fetch: steady(base),
       fetchOptions: { headers: { ...headers, ...(slug ? { 'samsyn-collaboration': slug } : {}) } },

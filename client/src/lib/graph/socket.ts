@@ -5,12 +5,22 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { createClient } from 'graphql-ws'
 import { formatDocument, stringifyDocument } from '@urql/core'
+import { byHash, hashOf, isUnknown } from './byHash.ts'
 import { Changes, PersonalChanges, type ChangesResult, type PersonalResult } from './changes.ts'
 
 const documents = {
   Changes: stringifyDocument(formatDocument(Changes)),
   PersonalChanges: stringifyDocument(formatDocument(PersonalChanges)),
 }
+
+type Name = keyof typeof documents
+
+/** Said instead of the documents: the server keeps what was said for as long as somebody follows, and then keeps nothing of any length. */
+const hashesOf = async (): Promise<Record<Name, string>> => ({
+  Changes: await hashOf(documents.Changes),
+  PersonalChanges: await hashOf(documents.PersonalChanges),
+})
+let hashes: ReturnType<typeof hashesOf> | undefined
 
 /** The server's word for too many sockets of one person; that there is no room for more means the same to a page, whatever it is of. */
 export const crowded = 4420
@@ -23,8 +33,9 @@ type Events = {
   closed: (code: number) => void
 }
 
-const isTooMany = (errors: unknown) =>
-  Array.isArray(errors) && errors.some((error: GraphQLFormattedError) => tooMany.has(error.extensions?.['code']))
+const hasCode = (errors: unknown, is: (code: unknown) => boolean) =>
+  Array.isArray(errors) && errors.some((error: GraphQLFormattedError) => is(error.extensions?.['code']))
+const isTooMany = (errors: unknown) => hasCode(errors, (code) => tooMany.has(code))
 
 const codeOf = (event: unknown) =>
   event && typeof event === 'object' && 'code' in event && typeof event.code === 'number' ? event.code : 1006
@@ -67,20 +78,29 @@ export const openSocket = (
       closed: (event) => end(codeOf(event)),
     },
   })
-  const follow = <Result>(name: keyof typeof documents, from: string, told: (result: Result) => void) =>
+  const follow = <Result>(name: Name, from: string, told: (result: Result) => void, hash: string) => {
+    if (ended) return
+    const said = hash ? { query: '', extensions: byHash(hash) } : { query: documents[name] }
     client.subscribe<{ changes: Result }>(
-      { query: documents[name], operationName: name, variables: { after: from } },
+      { ...said, operationName: name, variables: { after: from } },
       {
         next: ({ data, errors }) => {
           if (isTooMany(errors)) return end(crowded)
           if (data && !ended) told(data.changes)
         },
-        error: (failure) => end(isTooMany(failure) ? crowded : codeOf(failure)),
+        error: (failure) => {
+          // A moment later: graphql-ws lets go of an operation's id when it has told of its end, also one that is taken anew in that very call.
+          if (hash && hasCode(failure, isUnknown)) setTimeout(() => follow(name, from, told, ''))
+          else end(isTooMany(failure) ? crowded : codeOf(failure))
+        },
         complete: () => end(1000),
       },
     )
-  follow('Changes', after.changes, changes)
-  follow('PersonalChanges', after.personal, personal)
+  }
+  void (hashes ??= hashesOf()).then((hash) => {
+    follow('Changes', after.changes, changes, hash.Changes)
+    follow('PersonalChanges', after.personal, personal, hash.PersonalChanges)
+  })
   return () => {
     client.terminate()
     end(1000)

@@ -9,7 +9,8 @@ export const status: Like<typeof swedish> = {
   unknown: 'Samsyn does not answer right now',
   unknownText: 'What stands here is what was known last.',
   onlyAdmins: 'For administrators only',
-  onlyAdminsText: 'Whoever is an administrator of your party sees how Samsyn fares. If something stops working for you, turn to them.',
+  onlyAdminsText:
+    'Whoever is an administrator of your party sees how Samsyn fares. If something stops working for you, turn to them.',
   parts: 'Part by part',
   part: {
     INBOX: 'Inboxes',

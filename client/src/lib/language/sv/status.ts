@@ -7,7 +7,8 @@ export const status = {
   unknown: 'Samsyn svarar inte just nu',
   unknownText: 'Det som står här är det som senast var känt.',
   onlyAdmins: 'Bara för administratörer',
-  onlyAdminsText: 'Den som är administratör hos er ser hur Samsyn mår. Slutar något att fungera för dig är det henne du vänder dig till.',
+  onlyAdminsText:
+    'Den som är administratör hos er ser hur Samsyn mår. Slutar något att fungera för dig är det henne du vänder dig till.',
   parts: 'Del för del',
   part: {
     INBOX: 'Inkorgar',
