@@ -7,6 +7,7 @@ import { CommentService } from './comments/comments.service.ts'
 import type { Config } from './config/config.ts'
 import { Database } from './data/database.ts'
 import type { Caller, Services } from './graph/context.ts'
+import { answerGraphiql } from './graphiql/graphiql.http.ts'
 import { answerAs, type BaseContext } from './graph/execution.ts'
 import { answerFiles, FILES_PATH, UPLOAD_MS } from './files/files.http.ts'
 import { FileService } from './files/files.service.ts'
@@ -196,6 +197,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     if (path === '/graphql') return answerGraphql(request, response, graphql)
     if (await answerFiles(request, response, { callers, keeper })) return
     if (await answerLists(request, response)) return
+    if (await answerGraphiql(request, response, { callers })) return
     if (await answerIdentity(request, response, { config, database, sessions, port: () => port })) return
     if (await answerUnsubscribe(request, response, services)) return
     if (!pages) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')

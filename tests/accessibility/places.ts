@@ -148,6 +148,7 @@ export const places: readonly Place[] = [
       await window.page.getByRole('dialog').waitFor()
     },
   },
+  { name: 'schema-changes', open: visit((stage) => room(stage, 'developers/changes')) },
   { name: 'status', open: visit((stage) => room(stage, 'status')) },
   { name: 'status-reader', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'status')) },
   { name: 'calendar', open: visit((stage) => room(stage, 'calendar')) },

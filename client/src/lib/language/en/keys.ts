@@ -37,6 +37,11 @@ export const keys: Like<typeof swedish> = {
   curl: 'With curl',
   python: 'With Python, nothing to install',
   webhooks: 'Webhooks',
+  explore: 'Try questions',
+  exploreAbout:
+    'GraphiQL asks as yourself, completes as you write and has all of the documentation. What you change there is changed.',
+  toExplore: 'Open GraphiQL',
+  schemaChanges: 'Changes to the schema',
   webhooksAbout: 'Samsyn can also send what happens to your system by itself, signed, and try again when the system is down.',
   toWebhooks: 'Webhooks of your party',
   tables: 'Tables and calendars',

@@ -35,6 +35,11 @@ export const keys = {
   curl: 'Med curl',
   python: 'Med Python, utan något att installera',
   webhooks: 'Webhooks',
+  explore: 'Prova frågor',
+  exploreAbout:
+    'GraphiQL ställer frågor som du själv, fyller i medan du skriver och har hela dokumentationen. Det du ändrar där ändras på riktigt.',
+  toExplore: 'Öppna GraphiQL',
+  schemaChanges: 'Ändringar i schemat',
   webhooksAbout:
     'Samsyn kan också självt skicka det som händer till ert system, undertecknat, och försöka igen när systemet ligger nere.',
   toWebhooks: 'Er parts webhooks',
