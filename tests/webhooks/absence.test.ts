@@ -1,7 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { chanceFrom, SEED } from '../realtime/chance.ts'
-import { does, type Done, jointTask, newTask } from '../world/acts.ts'
-import { mint } from '../world/actor.ts'
+import { does, jointTask, newTask } from '../world/acts.ts'
 import { Consumer } from '../world/consumer.ts'
 import { eventually } from '../world/eventually.ts'
 import { CHANGES, type Change, type Resync, type Batch } from '../world/following.ts'
@@ -70,12 +69,12 @@ test('away for an hour, and back: webhook, poll and subscription each bring thei
   const copies = { webhook: new Copy(nodes), poll: new Copy(nodes), subscription: new Copy(nodes) }
 
   const chance = chanceFrom(SEED)
-  const tasks: Done['subject'][] = []
+  const tasks: { id: string; version: number }[] = []
   const change = async (index: number) => {
     const task = tasks.length > 3 && chance.oneIn(2) ? chance.of(tasks) : undefined
     const what = task && (await does(torsby, 'editTask', { id: task.id, baseVersion: task.version, title: `Ändrad ${index}` }))
     if (task && what) task.version = what.subject.version
-    else tasks.push(await (chance.oneIn(2) ? newTask : jointTask)(torsby, { title: `Ny ${index}` }))
+    else tasks.push({ ...(await (chance.oneIn(2) ? newTask : jointTask)(torsby, { title: `Ny ${index}` })) })
   }
   for (let minute = 0; minute < 60; minute += 1) {
     await change(minute)

@@ -142,7 +142,11 @@ export const answerGraphiql = async (
     return true
   }
   response
-    .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY, 'cache-control': 'no-store' })
+    .writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': POLICY,
+      'cache-control': 'no-store',
+    })
     .end(page(slug ?? '', version))
   return true
 }
