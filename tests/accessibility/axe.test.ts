@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { flaws } from '../screenshots/flaws.ts'
 import { corners } from './corners.ts'
 import { places, unmeant } from './places.ts'
 import { openStage, type Look, type Stage } from './stage.ts'
+import { violations } from './violations.ts'
 
 // axe finds nothing on any page, with whatever may be open on it, in either theme and language, on a phone and on a desk.
 // Sampled: each in one of three looks, in turn; with PROVE all in all.
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const all = process.env['PROVE'] !== undefined
 const looks: readonly Look[] = all
@@ -23,27 +18,6 @@ const looks: readonly Look[] = all
       { lang: 'en', theme: 'dark', width: 390 },
       { lang: 'sv', theme: 'dark', width: 1280 },
     ]
-
-/**
- * What axe finds, said so that one can mend it. Playwright evaluates past the page's own policy for scripts. Rows far down
- * are laid out first when they come near (`content-visibility: auto`); until then they have no colour of their own that
- * axe could read, so all are laid out before it looks.
- */
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  await page.evaluate(() => {
-    const all = new CSSStyleSheet()
-    all.replaceSync('* { content-visibility: visible !important }')
-    document.adoptedStyleSheets.push(all)
-  })
-  const found = await page.evaluate(() => {
-    const { axe } = window as typeof window & { axe: { run: (what: Document, how: object) => Promise<AxeResults> } }
-    return axe.run(document, { resultTypes: ['violations'] })
-  })
-  return found.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, any }) => `${id}: ${help}, ${target.join(' ')} ${any[0]?.message ?? ''}`),
-  )
-}
 
 let stage: Stage
 beforeAll(async () => {
