@@ -10,7 +10,7 @@ import { type Ledger, letters, type PartyKey } from './ledger.ts'
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
 
 const SUBJECT =
-  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } } ... on CalendarLinkMade { url link { id version } } ... on CalendarLinkChanged { link { id version } } ... on WebhookSealed { secret webhook { id version } } ... on WebhookChanged { webhook { id version } } ... on FileChanged { file { id version } }'
+  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyRotated { secret key { id version } } ... on KeyChanged { key { id version } } ... on CalendarLinkMade { url link { id version } } ... on CalendarLinkChanged { link { id version } } ... on WebhookSealed { secret webhook { id version } } ... on WebhookChanged { webhook { id version } } ... on FileChanged { file { id version } }'
 const MEMBERS = [
   'TaskChanged',
   'CommentChanged',
@@ -19,6 +19,7 @@ const MEMBERS = [
   'ProposalChanged',
   'VersionChanged',
   'KeyMade',
+  'KeyRotated',
   'KeyChanged',
   'CalendarLinkMade',
   'CalendarLinkChanged',
@@ -72,27 +73,29 @@ const fits = (member: string, field: string): boolean =>
     ? 'MemberInvited'
     : field === 'makeKey'
       ? 'KeyMade'
-      : field === 'makeCalendarLink'
-        ? 'CalendarLinkMade'
-        : field === 'makeWebhook' || field === 'changeWebhookSecret'
-          ? 'WebhookSealed'
-          : field.endsWith('Webhook')
-            ? 'WebhookChanged'
-            : field.endsWith('Link')
-              ? 'CalendarLinkChanged'
-              : field.endsWith('Key')
-                ? 'KeyChanged'
-                : field.endsWith('Task')
-                  ? 'TaskChanged'
-                  : field.endsWith('Comment')
-                    ? 'CommentChanged'
-                    : field.endsWith('File')
-                      ? 'FileChanged'
-                      : field.endsWith('Proposal')
-                        ? 'ProposalChanged'
-                        : field.endsWith('Version')
-                          ? 'VersionChanged'
-                          : 'MemberChanged')
+      : field === 'rotateKey'
+        ? 'KeyRotated'
+        : field === 'makeCalendarLink'
+          ? 'CalendarLinkMade'
+          : field === 'makeWebhook' || field === 'changeWebhookSecret'
+            ? 'WebhookSealed'
+            : field.endsWith('Webhook')
+              ? 'WebhookChanged'
+              : field.endsWith('Link')
+                ? 'CalendarLinkChanged'
+                : field.endsWith('Key')
+                  ? 'KeyChanged'
+                  : field.endsWith('Task')
+                    ? 'TaskChanged'
+                    : field.endsWith('Comment')
+                      ? 'CommentChanged'
+                      : field.endsWith('File')
+                        ? 'FileChanged'
+                        : field.endsWith('Proposal')
+                          ? 'ProposalChanged'
+                          : field.endsWith('Version')
+                            ? 'VersionChanged'
+                            : 'MemberChanged')
 
 export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
 export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')

@@ -338,6 +338,30 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
       changes: ({ expiresAt }) => [field('expiresAt', null, [String(expiresAt)]), field('name', null, ['Verksamhetsstödet'])],
     },
   )
+  const moved = (name: string, from: unknown, to: unknown) => field(name, from === null ? null : [String(from)], [String(to)])
+  const rotated = await happens(
+    hagfors,
+    'rotateKey',
+    { id: made.subject.id, overlapHours: 168, days: 60 },
+    {
+      kind: 'key.rotated',
+      readers: ['Hagfors'],
+      changes: ({ expiresAt, formerUntil }) => [
+        moved('expiresAt', made.subject['expiresAt'], expiresAt),
+        moved('formerUntil', null, formerUntil),
+      ],
+    },
+  )
+  await happens(
+    hagfors,
+    'endFormerKey',
+    { id: made.subject.id },
+    {
+      kind: 'key.former_ended',
+      readers: ['Hagfors'],
+      changes: ({ formerUntil }) => [moved('formerUntil', rotated.subject['formerUntil'], formerUntil)],
+    },
+  )
   await happens(hagfors, 'revokeKey', { id: made.subject.id }, { kind: 'key.revoked', readers: ['Hagfors'] })
 
   const linked = await happens(

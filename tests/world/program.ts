@@ -36,6 +36,11 @@ export class Program {
     return { ...body, data: body.data, errors: body.errors, status: response.status }
   }
 
+  /** The same key with another secret, of which the program has been told. */
+  with(secret: string): Program {
+    return new Program(this.#server, secret, this.made)
+  }
+
   follow(after?: string): Following {
     return new Following(this, { after })
   }

@@ -6,11 +6,11 @@ import { hashToken } from '../identity/sessions.ts'
  * Guards: a program with a key reads what its party may read, for as long as the key holds, and does nothing.
  *
  * The program shows 256 random bits; we keep their SHA-256 and find the key by it. What is compared is the hash, of which
- * whoever guesses can choose no part, so the time that the look-up takes tells nothing. Unknown, revoked and expired are
- * answered alike. Who comes with a key has no seat: no member, no person, no roles.
+ * whoever guesses can choose no part, so the time that the look-up takes tells nothing. Unknown, revoked, expired, and
+ * former beyond its time are answered alike. Who comes with a key has no seat: no member, no person, no roles.
  */
 export interface Program {
-  readonly tokenHash: Buffer<ArrayBuffer>
+  readonly tokenHash: Buffer
   readonly keyId: string
 }
 
@@ -31,6 +31,9 @@ export interface Known {
   readonly slug: string
 }
 
+/** What a program showed, to tell it from what others do. */
+export const shownBy = ({ tokenHash }: Pick<Program, 'tokenHash'>): string => tokenHash.toString('hex')
+
 export class Programs {
   readonly #database: Database
 
@@ -48,14 +51,21 @@ export class Programs {
     return (await this.#look(program.tokenHash))?.viewer
   }
 
-  /** Of the given keys, those that still hold; for sockets that nothing is sent to. */
-  async alive(keyIds: readonly string[]): Promise<Set<string>> {
-    if (keyIds.length === 0) return new Set()
-    const rows = await this.#database.ask<{ key: string }>('select key from keys_alive($1::uuid[])', [keyIds])
-    return new Set(rows.map(({ key }) => key))
+  /** Of the given, those whose key still opens with what they showed; for sockets that nothing is sent to. */
+  async alive(programs: readonly Program[]): Promise<Set<string>> {
+    if (programs.length === 0) return new Set()
+    const rows = await this.#database.ask<{ token: Buffer }>('select token from keys_opened($1::bytea[])', [
+      programs.map(({ tokenHash }) => tokenHash),
+    ])
+    return new Set(rows.map(({ token }) => shownBy({ tokenHash: token })))
   }
 
-  async #look(tokenHash: Buffer<ArrayBuffer>): Promise<Known | undefined> {
+  /** Whether the key holds, whatever opens it; for what is executed with it and shows nothing. */
+  async holds(keyId: string): Promise<boolean> {
+    return (await this.#database.ask('select key from keys_alive(array[$1::uuid])', [keyId])).length > 0
+  }
+
+  async #look(tokenHash: Buffer): Promise<Known | undefined> {
     const [found] = await this.#database.ask<Found>('select key_id, collaboration_id, slug, party_id from key_viewer($1)', [
       tokenHash,
     ])

@@ -38,6 +38,8 @@ export const list: Command = {
 
 const day = (instant: Date): string => instant.toISOString().slice(0, 10)
 
+const minute = (instant: Date): string => instant.toISOString().slice(0, 16).replace('T', ' ')
+
 const lines = ({ name, slug, timeZone, createdAt, parties }: Whole, now: Date): string[] => [
   `${name} (${slug}, ${timeZone}), opened ${day(createdAt)}`,
   ...(parties.length === 0 ? ['  No party has been admitted yet.'] : []),
@@ -49,8 +51,8 @@ const lines = ({ name, slug, timeZone, createdAt, parties }: Whole, now: Date): 
         `        ${member} <${person.email}>, ${title}: ${roles.map((one) => one.toLowerCase()).join(', ')}; ${joinedAt ? `joined ${day(joinedAt)}` : `invited ${day(invitedAt)}, not yet joined`}`,
     ),
     ...keys.map(
-      ({ name: program, expiresAt, lastUsedAt }) =>
-        `        key "${program}", ${expiresAt > now ? 'expires' : 'expired'} ${day(expiresAt)}; ${lastUsedAt ? `last used ${day(lastUsedAt)}` : 'never used'}`,
+      ({ name: program, expiresAt, lastUsedAt, formerUntil }) =>
+        `        key "${program}", ${expiresAt > now ? 'expires' : 'expired'} ${day(expiresAt)}; ${lastUsedAt ? `last used ${day(lastUsedAt)}` : 'never used'}${formerUntil && formerUntil > now ? `; the former secret works until ${minute(formerUntil)} UTC` : ''}`,
     ),
   ]),
 ]

@@ -151,7 +151,7 @@ export class Courier {
     const { programs, schema, limits } = this.#parts
     const webhook = await this.#deliveries.find(viewer, id)
     if (webhook?.state !== 'ACTIVE' || (webhook.nextAttemptAt && webhook.nextAttemptAt > this.#now())) return false
-    if (!(await programs.alive([webhook.keyId])).has(webhook.keyId)) return this.#stop(viewer, id, 'KEY_ENDED')
+    if (!(await programs.holds(webhook.keyId))) return this.#stop(viewer, id, 'KEY_ENDED')
     if (!this.#isOurs(webhook)) return this.#stop(viewer, id, 'SECRET_LOST')
     const document = readDocument(schema, webhook.document, limits)
     const from = placeOf(webhook)

@@ -203,6 +203,8 @@ export const KeyFields = graphql(
       id
       name
       madeAt
+      sealedAt
+      formerUntil
       expiresAt
       revokedAt
       lastUsedAt

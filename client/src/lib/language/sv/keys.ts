@@ -3,7 +3,8 @@ export const keys = {
   intro: (party: string) =>
     `Ett av era egna system kan följa med i Samsyn: det ser det som ${party} ser, i samma stund, och ändrar inget.`,
   keys: 'API-nycklar',
-  keysAbout: 'Ett program loggar in med en nyckel. En administratör hos er skapar den och kan återkalla den när som helst.',
+  keysAbout:
+    'Ett program loggar in med en nyckel. En administratör hos er skapar den och kan byta ut eller återkalla den när som helst.',
   none: 'Ni har ingen nyckel än.',
   askAdmin: 'Be en administratör hos er om en nyckel.',
   make: 'Skapa nyckel',
@@ -16,6 +17,28 @@ export const keys = {
   secret: 'Nyckel',
   copy: 'Kopiera nyckeln',
   copied: 'Kopierad.',
+  rotate: 'Byt nyckel',
+  rotateWhich: (name: string) => `Byt nyckel för ${name}`,
+  rotateMeans:
+    'En ny nyckel visas en gång. Namnet, era webhooks och historiken är kvar. Lägg in den nya i programmet innan den gamla slutar fungera.',
+  overlap: 'Den gamla fungerar',
+  overlapOf: (hours: number) =>
+    hours === 0
+      ? 'inte alls från nu'
+      : hours === 1
+        ? 'en timme till'
+        : hours === 24
+          ? 'ett dygn till'
+          : `${hours / 24} dygn till`,
+  renewal: 'Den nya gäller i',
+  unchanged: (day: string) => `lika länge som förut, till ${day}`,
+  rotated: 'Den nya nyckeln är klar',
+  sealed: (when: string) => `Bytt ${when}`,
+  former: (when: string) => `Den förra nyckeln fungerar till ${when}.`,
+  endFormer: 'Stäng den förra nu',
+  endFormerWhich: (name: string) => `Stäng den förra nyckeln för ${name}`,
+  endFormerMeans: 'Program som ännu använder den förra nyckeln stängs ute genast. Det går inte att ångra. Den nya påverkas inte.',
+  formerEnded: (name: string) => `Den förra nyckeln för ${name} är stängd.`,
   revoke: 'Återkalla',
   revokeWhich: (name: string) => `Återkalla ${name}`,
   revokeMeans: (name: string) =>
