@@ -51,11 +51,12 @@ const linked = async (window: Window) => {
 /** The words that come with what shows webhooks. */
 const webhookWords = (t: Window['t']) => (t === wordsOf('sv') ? swedishWebhooks : englishWebhooks)
 
-/** A key is made, and shown. */
+/** A key is made, for all but talk, and shown. */
 const keyed = async (window: Window, name = 'Diariet') => {
   const { keys } = window.t
   await button(window, keys.make).click()
   await window.page.getByLabel(keys.name).fill(name)
+  await window.page.getByLabel(keys.sliceNames.COMMENTS).uncheck()
   await window.page.getByRole('dialog').getByRole('button', { name: keys.make }).click()
   await window.page.getByRole('button', { name: keys.copy }).waitFor()
 }

@@ -1,17 +1,28 @@
+import { SLICES } from '../access/slices.ts'
 import { reads, readable } from '../access/reads.ts'
 import { builder } from '../graph/builder.ts'
 import { ViewerRef } from '../identity/identity.graph.ts'
 import { MemberRef } from '../members/members.graph.ts'
 
+export const SliceRef = builder.enumType('Slice', {
+  description:
+    'What a program works with. TASKS. COMMENTS: on tasks and clauses. AGREEMENT: its clauses, versions and signatures, and what is proposed and answered. FILES: wherever they are attached. Of a slice that its key is not for a program is told nothing: no thing, count, hit or entry.',
+  values: SLICES,
+})
+
 export const KeyRef = builder.prismaNode('ApiKey', {
   id: { field: 'id' },
   nullable: true,
   description:
-    "A program's way in for one party: it reads what the party may read, and does nothing. Known to the own party only.",
+    "A program's way in for one party: it reads what the party may read, or some slices of it, and does nothing. Known to the own party only.",
   select: { id: true, readers: true },
   authScopes: (key, { viewer }) => reads(viewer, key),
   fields: (t) => ({
     name: t.exposeString('name'),
+    slices: t.expose('slices', {
+      type: [SliceRef],
+      description: 'What it reads, of what the party may read; parties and members always.',
+    }),
     madeBy: t.field({
       type: MemberRef,
       nullable: true,

@@ -1,10 +1,11 @@
+import { SLICES } from '../access/slices.ts'
 import { ASKED, actOf, idOf, seated } from '../graph/acts.ts'
 import { builder } from '../graph/builder.ts'
 import { FAILURES } from '../graph/failures.graph.ts'
 import { InputCheck } from '../graph/input.ts'
 import { cursorNow } from '../journal/changes.ts'
 import type { Shown } from '../journal/work.ts'
-import { KeyRef } from './keys.graph.ts'
+import { KeyRef, SliceRef } from './keys.graph.ts'
 import { checkKey, checkRotation, MOST_DAYS, MOST_OVERLAP_HOURS, USUAL_DAYS, USUAL_OVERLAP_HOURS } from './keys.service.ts'
 
 const cursor = "The journal's position after the commit."
@@ -50,6 +51,12 @@ const MakeKeyInput = builder.inputType('MakeKeyInput', {
       defaultValue: USUAL_DAYS,
       description: `How long it holds, 1 to ${MOST_DAYS}: no key holds for ever.`,
     }),
+    slices: t.field({
+      type: [SliceRef],
+      defaultValue: [...SLICES],
+      description:
+        'What it is to read, of what the party may read; all unless said. It stays so: for something else another key is made.',
+    }),
   }),
 })
 const RotateKeyInput = builder.inputType('RotateKeyInput', {
@@ -86,7 +93,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: MakeKeyInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
       const check = new InputCheck()
-      const terms = { id: check.minted('id', input.id), ...checkKey(check, { name: input.name, days: input.days ?? USUAL_DAYS }) }
+      const { name, days, slices } = input
+      const wish = { name, days: days ?? USUAL_DAYS, slices: slices ?? SLICES }
+      const terms = { id: check.minted('id', input.id), ...checkKey(check, wish) }
       check.done()
       return context.act(() => context.keys.make(seated(context), actOf('makeKey', input), terms))
     },

@@ -1,6 +1,7 @@
-import type { ApiKey } from '@samsyn/prisma/client'
+import type { ApiKey, Slice } from '@samsyn/prisma/client'
 import { randomBytes } from 'node:crypto'
 import { administers, may } from '../access/may.ts'
+import { slicesOf } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import { NotAllowed, NotFound } from '../graph/failures.ts'
 import type { InputCheck } from '../graph/input.ts'
@@ -22,12 +23,16 @@ export interface KeyTerms {
   readonly id: string
   readonly name: string
   readonly days: number
+  /** What it reads, of what the party reads. */
+  readonly slices: readonly Slice[]
 }
 
+type Wish = Omit<KeyTerms, 'id'>
+
 /** What is wrong with the wish for a key, beside its field. The operator's command asks the same. */
-export const checkKey = (check: InputCheck, { name, days }: { name: string; days: number }): { name: string; days: number } => {
+export const checkKey = (check: InputCheck, { name, days, slices }: Wish): Wish => {
   checkDays(check, days)
-  return { name: check.text('name', name, { least: 1, most: 100 }), days }
+  return { name: check.text('name', name, { least: 1, most: 100 }), days, slices: slicesOf(slices) }
 }
 
 /** How a key is to be given another secret. */
@@ -60,7 +65,7 @@ export class KeyService {
   }
 
   /** Makes a key and what opens it, which is shown to whoever made it and never again: we keep its SHA-256. */
-  make(viewer: Actor, act: Act, { id, name, days }: KeyTerms): Promise<Shown> {
+  make(viewer: Actor, act: Act, { id, name, days, slices }: KeyTerms): Promise<Shown> {
     return this.#work.show(viewer, act, async (unit) => {
       if (!administers(viewer)) throw new NotAllowed('ROLE')
       const key = await unit.transaction.apiKey.create({
@@ -70,6 +75,7 @@ export class KeyService {
           partyId: viewer.partyId,
           madeById: viewer.memberId ?? null,
           name,
+          slices: [...slices],
           expiresAt: await fromNow(unit, days * 24),
         },
       })
@@ -77,6 +83,7 @@ export class KeyService {
       await unit.record('key.made', key, {
         name: { from: null, to: key.name },
         expiresAt: { from: null, to: key.expiresAt.toISOString() },
+        slices: { from: null, to: key.slices },
       })
       return { id: key.id, secret }
     })

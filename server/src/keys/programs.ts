@@ -1,9 +1,10 @@
+import { slicesOf } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import type { Database } from '../data/database.ts'
 import { hashToken } from '../identity/sessions.ts'
 
 /**
- * Guards: a program with a key reads what its party may read, for as long as the key holds, and does nothing.
+ * Guards: a program with a key reads what its party may read of the key's slices, for as long as the key holds, and does nothing.
  *
  * The program shows 256 random bits; we keep their SHA-256 and find the key by it. What is compared is the hash, of which
  * whoever guesses can choose no part, so the time that the look-up takes tells nothing. Unknown, revoked, expired, and
@@ -22,6 +23,7 @@ interface Found {
   readonly collaboration_id: string
   readonly slug: string
   readonly party_id: string
+  readonly slices: readonly string[]
 }
 
 export interface Known {
@@ -66,14 +68,21 @@ export class Programs {
   }
 
   async #look(tokenHash: Buffer): Promise<Known | undefined> {
-    const [found] = await this.#database.ask<Found>('select key_id, collaboration_id, slug, party_id from key_viewer($1)', [
-      tokenHash,
-    ])
+    const [found] = await this.#database.ask<Found>(
+      'select key_id, collaboration_id, slug, party_id, slices from key_viewer($1)',
+      [tokenHash],
+    )
     return (
       found && {
         program: { tokenHash, keyId: found.key_id },
         slug: found.slug,
-        viewer: { memberId: undefined, partyId: found.party_id, collaborationId: found.collaboration_id, roles: [] },
+        viewer: {
+          memberId: undefined,
+          partyId: found.party_id,
+          collaborationId: found.collaboration_id,
+          roles: [],
+          slices: slicesOf(found.slices),
+        },
       }
     )
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiKey } from '@samsyn/prisma/client'
+import type { ApiKey, Slice } from '@samsyn/prisma/client'
+import { SLICES, slicesOf } from '../access/slices.ts'
 import { InputCheck } from '../graph/input.ts'
 import { checkKey, checkRotation, MOST_DAYS, MOST_OVERLAP_HOURS, USUAL_DAYS, USUAL_OVERLAP_HOURS } from '../keys/keys.service.ts'
 import { collaborationBy } from './collaborations.ts'
@@ -7,6 +8,12 @@ import { type Command, Failure, type Given, WrongUsage } from './command.ts'
 import type { Installation } from './installation.ts'
 import { actOf, operatorFor } from './members.ts'
 import { partyBy } from './parties.ts'
+
+const words = SLICES.map((slice) => slice.toLowerCase())
+
+/** What a key reads, in words. */
+export const reading = (slices: readonly Slice[]): string =>
+  slices.length === SLICES.length ? 'all' : ['parties', 'members', ...slices.map((slice) => slice.toLowerCase())].join(', ')
 
 const place = {
   collaboration: { value: '<slug>', about: 'the collaboration', required: true },
@@ -18,11 +25,20 @@ export const createKey: Command = {
   name: 'key create',
   about: 'Gives a program a way in for a party, to read; prints the key. The party is told.',
   more: 'The key is shown this once: only its SHA-256 is kept. With it a program follows along over GraphQL (see examples/).',
-  options: { ...place, days: { value: '<n>', about: `how long it holds, 1 to ${MOST_DAYS}; ${USUAL_DAYS} unless given` } },
+  options: {
+    ...place,
+    days: { value: '<n>', about: `how long it holds, 1 to ${MOST_DAYS}; ${USUAL_DAYS} unless given` },
+    slices: { value: '<list>', about: `what it reads: ${words.join(',')}, all unless given; parties and members always` },
+  },
   prepare: (given) => {
     const days = numberOf(createKey, given, 'days', 1, MOST_DAYS) ?? USUAL_DAYS
     const check = new InputCheck()
-    const terms = checkKey(check, { name: given.text('name'), days })
+    const asked = given.maybe('slices')?.split(',').filter(Boolean) ?? words
+    const unknown = asked.find((word) => !words.includes(word))
+    if (unknown !== undefined)
+      throw new WrongUsage([`--slices is "${asked.join(',')}": any of ${words.join(',')} is needed`], createKey)
+    const slices = slicesOf(asked.map((word) => word.toUpperCase()))
+    const terms = checkKey(check, { name: given.text('name'), days, slices })
     check.done()
     return async (installation) => {
       const collaboration = await collaborationBy(installation, given.text('collaboration'))
@@ -32,7 +48,7 @@ export const createKey: Command = {
       const actor = operatorFor(collaboration.id, party.id)
       const { secret } = await installation.keys.make(actor, actOf('makeKey'), { id: randomUUID(), ...terms })
       return [
-        `Made the key "${terms.name}" for ${party.name} in ${collaboration.name}. It reads what ${party.name} reads, for ${terms.days} days.`,
+        `Made the key "${terms.name}" for ${party.name} in ${collaboration.name}. It reads ${reading(terms.slices)} of what ${party.name} reads, for ${terms.days} days.`,
         'It is shown only now:',
         secret ?? '',
       ]

@@ -202,6 +202,7 @@ export const KeyFields = graphql(
     fragment KeyFields on ApiKey {
       id
       name
+      slices
       madeAt
       sealedAt
       formerUntil

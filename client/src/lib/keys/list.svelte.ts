@@ -6,6 +6,13 @@ import type { Key } from '#lib/graph/subjects.ts'
 import { Watched } from '#lib/graph/watched.svelte.ts'
 import { EndFormerKey, KeysQuery, MakeKey, RevokeKey, RotateKey } from './documents.ts'
 
+/** What is asked of a new key. */
+export interface Wish {
+  readonly name: string
+  readonly days: number
+  readonly slices: Key['slices']
+}
+
 export type Shown = Outcome & { secret?: string | null }
 
 /** The own party's keys. An administrator makes, replaces and revokes them. */
@@ -28,8 +35,8 @@ export class KeyList {
   }
 
   /** What a program shows is told this once. */
-  async make(name: string, days: number): Promise<Shown> {
-    const done = await act(this.#hub.graph, MakeKey, { id: crypto.randomUUID(), name, days })
+  async make(wish: Wish): Promise<Shown> {
+    const done = await act(this.#hub.graph, MakeKey, { id: crypto.randomUUID(), ...wish })
     return done.ok ? { ok: true, secret: done.answer.secret } : done
   }
 

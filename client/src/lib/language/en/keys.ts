@@ -4,7 +4,7 @@ import type { keys as swedish } from '../sv/keys.ts'
 export const keys: Like<typeof swedish> = {
   heading: 'For developers',
   intro: (party) =>
-    `One of your own systems can follow along in Samsyn: it sees what ${party} sees, at the same moment, and changes nothing.`,
+    `One of your own systems can follow along in Samsyn: it sees what ${party} sees, or parts of it, at the same moment, and changes nothing.`,
   keys: 'API keys',
   keysAbout: 'A program signs in with a key. One of your administrators makes it, and can replace or revoke it at any time.',
   none: 'You have no key yet.',
@@ -14,7 +14,13 @@ export const keys: Like<typeof swedish> = {
   nameHint: 'Which program the key is for, for example the registry or the statistics.',
   days: 'Valid for',
   daysOf: (days) => (days === 365 ? 'a year' : `${days} days`),
-  once: 'The key is shown only now. Keep it as you would a password: whoever has it reads all that your party reads.',
+  slices: 'What the program may read',
+  slicesAbout: 'Of what your party reads. Parties and members it always reads. What the key is for cannot be changed later.',
+  sliceNames: { TASKS: 'Tasks', COMMENTS: 'Comments', AGREEMENT: 'The agreement with proposals', FILES: 'Files' },
+  reads: (what) => `Reads ${what}`,
+  readsNone: 'Reads parties and members only',
+  readsAll: 'Reads all that your party reads',
+  once: 'The key is shown only now. Keep it as you would a password: whoever has it reads what it is for.',
   ready: 'The key is ready',
   secret: 'Key',
   copy: 'Copy the key',

@@ -1,7 +1,7 @@
 export const keys = {
   heading: 'För utvecklare',
   intro: (party: string) =>
-    `Ett av era egna system kan följa med i Samsyn: det ser det som ${party} ser, i samma stund, och ändrar inget.`,
+    `Ett av era egna system kan följa med i Samsyn: det ser det som ${party} ser, eller delar av det, i samma stund, och ändrar inget.`,
   keys: 'API-nycklar',
   keysAbout:
     'Ett program loggar in med en nyckel. En administratör hos er skapar den och kan byta ut eller återkalla den när som helst.',
@@ -12,7 +12,14 @@ export const keys = {
   nameHint: 'Vilket program nyckeln är till, till exempel diariet eller statistiken.',
   days: 'Gäller i',
   daysOf: (days: number) => (days === 365 ? 'ett år' : `${days} dagar`),
-  once: 'Nyckeln visas bara nu. Förvara den som ett lösenord: den som har nyckeln läser allt som er part läser.',
+  slices: 'Vad programmet får läsa',
+  slicesAbout:
+    'Av det som er part läser. Parter och medlemmar läser det alltid. Vad nyckeln är till för går inte att ändra sedan.',
+  sliceNames: { TASKS: 'Uppgifter', COMMENTS: 'Kommentarer', AGREEMENT: 'Avtalet med förslag', FILES: 'Filer' },
+  reads: (what: string) => `Läser ${what}`,
+  readsNone: 'Läser bara parter och medlemmar',
+  readsAll: 'Läser allt som er part läser',
+  once: 'Nyckeln visas bara nu. Förvara den som ett lösenord: den som har nyckeln läser det som den är till för.',
   ready: 'Nyckeln är klar',
   secret: 'Nyckel',
   copy: 'Kopiera nyckeln',
