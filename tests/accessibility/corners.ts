@@ -51,15 +51,45 @@ const linked = async (window: Window) => {
 /** The words that come with what shows webhooks. */
 const webhookWords = (t: Window['t']) => (t === wordsOf('sv') ? swedishWebhooks : englishWebhooks)
 
-/** A key is made, with whose access one is to be made, and then one asks for it. */
-const hooking = async (window: Window) => {
-  const { keys, ui } = window.t
+/** A key is made, for all but talk, and shown. */
+const keyed = async (window: Window, name = 'Diariet') => {
+  const { keys } = window.t
   await button(window, keys.make).click()
-  await window.page.getByLabel(keys.name).fill('Webhooken')
+  await window.page.getByLabel(keys.name).fill(name)
+  await window.page.getByLabel(keys.sliceNames.COMMENTS).uncheck()
   await window.page.getByRole('dialog').getByRole('button', { name: keys.make }).click()
   await window.page.getByRole('button', { name: keys.copy }).waitFor()
-  await window.page.getByRole('dialog').getByRole('button', { name: ui.done }).click()
-  await window.page.getByRole('link', { name: keys.toWebhooks }).click()
+}
+
+/** What is shown once has been read. */
+const read = async ({ page, t }: Window) => {
+  await page.getByRole('dialog').getByRole('button', { name: t.ui.done }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+}
+
+/** A key is made, and is to be replaced. */
+const rotating = async (window: Window) => {
+  await keyed(window)
+  await read(window)
+  await window.page.getByRole('button', { name: window.t.keys.rotate }).first().click()
+  await dialog(window)
+}
+
+/** It has been replaced: the former still works. */
+const rotated = async (window: Window) => {
+  const { keys } = window.t
+  await rotating(window)
+  await window.page.getByRole('dialog').getByRole('button', { name: keys.rotate }).click()
+  await window.page.getByRole('button', { name: keys.copy }).waitFor()
+  await read(window)
+  await window.page.getByRole('button', { name: keys.endFormer }).first().waitFor()
+}
+
+/** A key is made, with whose access one is to be made, and then one asks for it. */
+const hooking = async (window: Window) => {
+  await keyed(window, 'Webhooken')
+  await read(window)
+  await window.page.getByRole('link', { name: window.t.keys.toWebhooks }).click()
   await button(window, webhookWords(window.t).make).click()
   await dialog(window)
 }
@@ -337,13 +367,15 @@ export const corners: readonly Place[] = [
       await window.page.locator('[aria-invalid=true]').waitFor()
     }),
   },
+  { name: 'key-shown', open: on(developers, (window) => keyed(window)) },
+  { name: 'key-rotate', open: on(developers, rotating) },
+  { name: 'key-rotated', open: on(developers, rotated) },
   {
-    name: 'key-shown',
+    name: 'key-end-former',
     open: on(developers, async (window) => {
-      await button(window, window.t.keys.make).click()
-      await window.page.getByLabel(window.t.keys.name).fill('Diariet')
-      await window.page.getByRole('dialog').getByRole('button', { name: window.t.keys.make }).click()
-      await window.page.getByRole('button', { name: window.t.keys.copy }).waitFor()
+      await rotated(window)
+      await window.page.getByRole('button', { name: window.t.keys.endFormer }).first().click()
+      await dialog(window)
     }),
   },
   {

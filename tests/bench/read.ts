@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@urql/core'
 import { BoardQuery, TaskQuery } from '../../client/src/lib/tasks/documents.ts'
 import { TaskFilter } from '../../client/src/lib/tasks/filter.ts'
 import { boardVariables, taskVariables } from '../../client/src/lib/tasks/read.ts'
+import { SLICES } from '../../server/src/access/slices.ts'
 import type { Actor as Reader } from '../../server/src/access/viewer.ts'
 import { type Actor, mint, uuidOf } from '../world/actor.ts'
 import { does, jointTask } from '../world/acts.ts'
@@ -113,7 +114,7 @@ export const read = async ({ postgres, sockets, runs }: Size): Promise<string> =
   if (!seat) throw new Error('the reader has no seat')
   const rows: string[][] = []
   for (const what of await pagesOf(reader, seat.partyId)) {
-    const entrants = await entrantsOf(world, reader, { ...seat, memberId, roles: ['COORDINATOR'] }, what, sockets)
+    const entrants = await entrantsOf(world, reader, { ...seat, memberId, roles: ['COORDINATOR'], slices: SLICES }, what, sockets)
     await takeTurns(entrants, TIMES, runs, WARMING)
     const [limit, unguarded] = entrants.map((one) => median(one.runs.map(({ perSecond }) => perSecond)))
     if (new Set(entrants.map((one) => one.bytes())).size !== 1)

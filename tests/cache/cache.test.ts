@@ -223,6 +223,8 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   await happens('member.removed', torsby, 'removeMember', { id: asa.memberId })
 
   const key = await happens('key.made', torsby, 'makeKey', { id: mint(), name: 'Diariet' })
+  await happens('key.rotated', torsby, 'rotateKey', { id: key.subject.id, days: 30 })
+  await happens('key.former_ended', torsby, 'endFormerKey', { id: key.subject.id })
   await happens('key.revoked', torsby, 'revokeKey', { id: key.subject.id })
 
   await webhooksHappen()

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws'
 import { act, does, documentOf, jointTask, newTask, verbs } from '../world/acts.ts'
 import { mint } from '../world/actor.ts'
 import { inTime } from '../world/eventually.ts'
-import { socketClient } from '../world/following.ts'
+import { type Following, socketClient } from '../world/following.ts'
 import { Program, programOf } from '../world/program.ts'
 import { openWorld } from '../world/world.ts'
 
@@ -96,15 +96,17 @@ interface Field {
 }
 
 describe('the doors', () => {
-  test('a key that never was, was revoked or has expired is refused in the same words', async () => {
+  test('a key that never was, was revoked, was replaced or has expired is refused in the same words', async () => {
     const [revoked, expired] = [await programOf(world.server, torsby), await programOf(world.server, torsby)]
+    const replaced = await programOf(world.server, torsby)
+    await does(torsby, 'rotateKey', { id: replaced.made.id, overlapHours: 0 })
     await does(torsby, 'revokeKey', { id: revoked.made.id })
     await world.sql(
       `update api_key set made_at = made_at - interval '200 days', expires_at = now() - interval '1 second' where id = $1`,
       [atob(expired.made.id).slice('ApiKey:'.length)],
     )
     const answers = await Promise.all(
-      [revoked.key, expired.key, wrong, 'samsyn_', 'x', ''].map(async (key) => {
+      [revoked.key, expired.key, replaced.key, wrong, 'samsyn_', 'x', ''].map(async (key) => {
         const response = await new Program(world.server, key, revoked.made).fetch('{ __typename }')
         return `${response.status} ${response.headers.get('www-authenticate')} ${await response.text()}`
       }),
@@ -112,7 +114,7 @@ describe('the doors', () => {
     expect([...new Set(answers)]).toEqual([
       '401 Bearer realm="samsyn", error="invalid_token" {"errors":[{"message":"The key does not hold","extensions":{"code":"INVALID_KEY"}}]}',
     ])
-    for (const key of [revoked.key, expired.key, wrong, 'x', '', 7]) expect(await knock({ key })).toBe(4403)
+    for (const key of [revoked.key, expired.key, replaced.key, wrong, 'x', '', 7]) expect(await knock({ key })).toBe(4403)
   })
 
   test('another collaboration, there or not, is refused', async () => {
@@ -148,9 +150,11 @@ describe('making and revoking', () => {
   test('is for those who look after the party’s people; only a hash is kept', async () => {
     const contributor = await world.as('Torsby', 'CONTRIBUTOR')
     expect(await act(contributor, 'makeKey', { id: mint(), name: 'Nej' })).toMatchObject({ code: 'ROLE' })
-    expect(await act(contributor, 'revokeKey', { id: program.made.id })).toMatchObject({ code: 'ROLE' })
     const sunne = await world.as('Sunne')
-    expect(await act(sunne, 'revokeKey', { id: program.made.id })).toMatchObject({ __typename: 'NotFound' })
+    for (const verb of ['rotateKey', 'endFormerKey', 'revokeKey'] as const) {
+      expect(await act(contributor, verb, { id: program.made.id }), verb).toMatchObject({ code: 'ROLE' })
+      expect(await act(sunne, verb, { id: program.made.id }), verb).toMatchObject({ __typename: 'NotFound' })
+    }
     const [{ kept } = { kept: '' }] = await world.sql<{ kept: string }>(
       `select (select json_agg(k) from api_key k)::text || (select json_agg(s) from api_key_secret s)::text || (select json_agg(e) from journal_entry e)::text as kept`,
     )
@@ -180,6 +184,93 @@ describe('making and revoking', () => {
     const [first, again] = [await act(torsby, 'makeKey', input), await act(torsby, 'makeKey', input)]
     expect(first['secret']).toMatch(/^samsyn_[\w-]{43}$/)
     expect(again).toMatchObject({ secret: null, key: { id: (first['key'] as { id: string }).id } })
+  })
+})
+
+describe('another secret', () => {
+  const ask = async (who: Program) => (await who.fetch('{ __typename }')).status
+  const uuid = (id: string) => atob(id).slice('ApiKey:'.length)
+
+  test('opens the same key; the former goes on until its time, and one before that is over at once', async () => {
+    const first = await programOf(world.server, torsby)
+    const { id } = first.made
+    const once = await does(torsby, 'rotateKey', { id })
+    const second = first.with(once.secret ?? '')
+    expect([second.key, once.subject]).toMatchObject([
+      expect.stringMatching(/^samsyn_[\w-]{43}$/),
+      { id, name: 'Diariet', version: 2, madeAt: first.made['madeAt'], expiresAt: first.made['expiresAt'] },
+    ])
+    const { sealedAt, formerUntil } = once.subject
+    expect(Date.parse(String(formerUntil)) - Date.parse(String(sealedAt))).toBeCloseTo(86_400_000, -2)
+    expect([await ask(first), await ask(second)]).toEqual([200, 200])
+
+    const twice = await does(torsby, 'rotateKey', { id, overlapHours: 168 })
+    const third = first.with(twice.secret ?? '')
+    expect([await ask(first), await ask(second), await ask(third)]).toEqual([401, 200, 200])
+    await world.sql('update api_key set former_until = now() where id = $1', [uuid(id)])
+    expect([await ask(second), await ask(third)]).toEqual([401, 200])
+
+    await does(torsby, 'revokeKey', { id })
+    expect(await ask(third)).toBe(401)
+    expect(await act(torsby, 'rotateKey', { id })).toMatchObject({ code: 'STATE' })
+  })
+
+  test('may renew its life, which is counted from then; the former outlives nothing', async () => {
+    const { made } = await programOf(world.server, torsby)
+    await world.sql(
+      `update api_key set made_at = made_at - interval '300 days', sealed_at = sealed_at - interval '300 days', expires_at = now() + interval '2 days' where id = $1`,
+      [uuid(made.id)],
+    )
+    const kept = (await does(torsby, 'rotateKey', { id: made.id, overlapHours: 100 })).subject
+    expect(kept['formerUntil']).toBe(kept['expiresAt'])
+    const renewed = (await does(torsby, 'rotateKey', { id: made.id, days: 365 })).subject
+    const days = (Date.parse(String(renewed['expiresAt'])) - Date.parse(String(renewed['sealedAt']))) / 86_400_000
+    expect(days).toBeCloseTo(365, 4)
+    await world.sql('update api_key set expires_at = now() where id = $1', [uuid(made.id)])
+    expect(await act(torsby, 'rotateKey', { id: made.id, days: 30 })).toMatchObject({ code: 'STATE' })
+  })
+
+  test('what is asked beyond the bounds is told beside its field', async () => {
+    const { id } = program.made
+    for (const [input, field, code] of [
+      [{ overlapHours: -1 }, 'overlapHours', 'EMPTY'],
+      [{ overlapHours: 169 }, 'overlapHours', 'TOO_MANY'],
+      [{ days: 0 }, 'days', 'EMPTY'],
+      [{ days: 366 }, 'days', 'TOO_MANY'],
+    ] as const)
+      expect(await act(torsby, 'rotateKey', { id, ...input }), field).toMatchObject({ issues: [{ field, code }] })
+  })
+
+  test('is shown once, also when the act comes twice at the same time', async () => {
+    const { made } = await programOf(world.server, torsby)
+    const input = { id: made.id, idempotencyKey: mint() }
+    const answers = await Promise.all([act(torsby, 'rotateKey', input), act(torsby, 'rotateKey', input)])
+    const shown = answers.map(({ secret }) => secret).filter((secret) => secret !== null)
+    expect(shown).toHaveLength(1)
+    expect(await ask(program.with(String(shown[0])))).toBe(200)
+    expect(answers).toMatchObject([{ key: { version: 2 } }, { key: { version: 2 } }])
+  })
+
+  test('whoever follows by the former is closed when it ends: when it is ended, and when its time is up', async () => {
+    const programs = [await programOf(world.server, torsby), await programOf(world.server, torsby)] as const
+    const after = await torsby.cursor()
+    const seen: Following[] = []
+    for (const former of programs) {
+      const { secret } = await does(torsby, 'rotateKey', { id: former.made.id })
+      seen.push(former.follow(after), former.with(secret ?? '').follow(after))
+    }
+    const [ended, endedNew, late, lateNew] = seen as [Following, Following, Following, Following]
+    await Promise.all(seen.map((following) => following.count(2)))
+    await does(torsby, 'endFormerKey', { id: programs[0].made.id })
+    expect(await ended.closed).toBe(4403)
+    await world.sql('update api_key set former_until = now() where id = $1', [uuid(programs[1].made.id)])
+    expect(await late.closed).toBe(4403)
+    const { id } = await jointTask(torsby, { title: 'Den nya gäller' })
+    for (const following of [endedNew, lateNew]) {
+      expect((await following.until('task.shared')).subjectId).toBe(id)
+      await following.stop()
+    }
+    expect(ended.kinds).not.toContain('task.shared')
   })
 })
 

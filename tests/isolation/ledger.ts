@@ -17,12 +17,16 @@ export interface Canary {
   readonly reachable: boolean
   /** Whose alone it is, also within the party. */
   readonly member?: string
+  /** Of which slices it is, for programs whose keys are for a part. Undefined: read by whoever reads anything. */
+  readonly slices?: ReadonlySet<string>
 }
 
 /** Whose answer is scanned. */
 export interface Reader {
   readonly party: PartyKey | undefined
   readonly memberId: string | undefined
+  /** What is read of what the party reads; undefined: all. */
+  readonly slices?: readonly string[]
   /** What this person knows beside what the party knows: names of the other seats held. */
   readonly knows: ReadonlySet<Canary>
 }
@@ -62,6 +66,12 @@ export class Ledger {
     this.#canaries.set(value, canary)
   }
 
+  /** Says of which slice it is, of what is known. */
+  place(value: string, slice: string): void {
+    const canary = this.#canaries.get(value)
+    if (canary) this.#canaries.set(value, { ...canary, slices: new Set([...(canary.slices ?? []), slice]) })
+  }
+
   has(value: string): boolean {
     return this.#canaries.has(value)
   }
@@ -86,6 +96,9 @@ export class Ledger {
       const allowed =
         (reader.party !== undefined &&
           canary.seenBy.has(reader.party) &&
+          (reader.slices === undefined ||
+            canary.slices === undefined ||
+            reader.slices.some((slice) => canary.slices?.has(slice))) &&
           (canary.member === undefined || canary.member === reader.memberId)) ||
         reader.knows.has(canary)
       ;(allowed ? own : foreign).add(value)

@@ -5,12 +5,13 @@ import type { Cast, Player, Role } from './cast.ts'
 import { ask, sendIn } from './doors.ts'
 import { at, list, text } from './json.ts'
 import { type Ledger, letters, type PartyKey } from './ledger.ts'
+import { PARTS } from './slices.ts'
 
 // Fills everything that a party may keep to itself, through the API, and notes for each text who may see it. Each task goes
 // through what tasks go through: written, changed, commented on, shared, commented on again, widened, put away.
 
 const SUBJECT =
-  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyChanged { key { id version } } ... on CalendarLinkMade { url link { id version } } ... on CalendarLinkChanged { link { id version } } ... on WebhookSealed { secret webhook { id version } } ... on WebhookChanged { webhook { id version } } ... on FileChanged { file { id version } }'
+  '__typename ... on TaskChanged { task { id version } } ... on CommentChanged { comment { id version } } ... on MemberChanged { member { id version } } ... on MemberInvited { invitationUrl member { id version } } ... on ProposalChanged { proposal { id version } } ... on VersionChanged { agreementVersion { id version } } ... on KeyMade { secret key { id version } } ... on KeyRotated { secret key { id version } } ... on KeyChanged { key { id version } } ... on CalendarLinkMade { url link { id version } } ... on CalendarLinkChanged { link { id version } } ... on WebhookSealed { secret webhook { id version } } ... on WebhookChanged { webhook { id version } } ... on FileChanged { file { id version } }'
 const MEMBERS = [
   'TaskChanged',
   'CommentChanged',
@@ -19,6 +20,7 @@ const MEMBERS = [
   'ProposalChanged',
   'VersionChanged',
   'KeyMade',
+  'KeyRotated',
   'KeyChanged',
   'CalendarLinkMade',
   'CalendarLinkChanged',
@@ -72,27 +74,29 @@ const fits = (member: string, field: string): boolean =>
     ? 'MemberInvited'
     : field === 'makeKey'
       ? 'KeyMade'
-      : field === 'makeCalendarLink'
-        ? 'CalendarLinkMade'
-        : field === 'makeWebhook' || field === 'changeWebhookSecret'
-          ? 'WebhookSealed'
-          : field.endsWith('Webhook')
-            ? 'WebhookChanged'
-            : field.endsWith('Link')
-              ? 'CalendarLinkChanged'
-              : field.endsWith('Key')
-                ? 'KeyChanged'
-                : field.endsWith('Task')
-                  ? 'TaskChanged'
-                  : field.endsWith('Comment')
-                    ? 'CommentChanged'
-                    : field.endsWith('File')
-                      ? 'FileChanged'
-                      : field.endsWith('Proposal')
-                        ? 'ProposalChanged'
-                        : field.endsWith('Version')
-                          ? 'VersionChanged'
-                          : 'MemberChanged')
+      : field === 'rotateKey'
+        ? 'KeyRotated'
+        : field === 'makeCalendarLink'
+          ? 'CalendarLinkMade'
+          : field === 'makeWebhook' || field === 'changeWebhookSecret'
+            ? 'WebhookSealed'
+            : field.endsWith('Webhook')
+              ? 'WebhookChanged'
+              : field.endsWith('Link')
+                ? 'CalendarLinkChanged'
+                : field.endsWith('Key')
+                  ? 'KeyChanged'
+                  : field.endsWith('Task')
+                    ? 'TaskChanged'
+                    : field.endsWith('Comment')
+                      ? 'CommentChanged'
+                      : field.endsWith('File')
+                        ? 'FileChanged'
+                        : field.endsWith('Proposal')
+                          ? 'ProposalChanged'
+                          : field.endsWith('Version')
+                            ? 'VersionChanged'
+                            : 'MemberChanged')
 
 export const globalId = (type: string, id: string): string => btoa(`${type}:${id}`)
 export const uuidOf = (global: string): string => atob(global).replace(/^\w+:/, '')
@@ -113,6 +117,7 @@ const jointly = ({ parties }: Cast, owner: PartyKey, named: readonly PartyKey[] 
 
 export const tell = async (told: Told): Promise<void> => {
   for (const key of told.cast.parties.keys()) await hook(told, key)
+  for (const slices of PARTS) await hook(told, 'A', slices)
   for (const key of told.cast.parties.keys()) await tellOf(told, key)
   await tellOfAgreement(told, ['A', 'B'], 'C')
   await tellOfAgreement(told, ['X', 'Y'])
@@ -122,10 +127,14 @@ export const tell = async (told: Told): Promise<void> => {
 }
 
 /** A system that is sent all that its party is told from now on, as deep as one looks. */
-const hook = async ({ server, ledger, cast, hooks }: Told, key: PartyKey): Promise<void> => {
+const hook = async ({ server, ledger, cast, hooks }: Told, key: PartyKey, slices?: readonly string[]): Promise<void> => {
   const admin = cast.player(key, 'ADMIN')
-  const made = await act(server, admin, 'makeKey', { id: randomUUID(), name: ledger.text('key of a webhook.name', key, [key]) })
-  const url = `${hooks}/${key}/${ledger.text('webhook.url', key, [key])}`
+  const made = await act(server, admin, 'makeKey', {
+    id: randomUUID(),
+    name: ledger.text('key of a webhook.name', key, [key]),
+    ...(slices && { slices }),
+  })
+  const url = `${hooks}/${[key, ...(slices ?? [])].join('-')}/${ledger.text('webhook.url', key, [key])}`
   const name = ledger.text('webhook.name', key, [key])
   const { secret } = await act(server, admin, 'makeWebhook', { id: randomUUID(), name, url, document: DEEP, key: made.id })
   if (!made.secret || !secret) throw new Error('what is secret is shown when it is made')
@@ -205,8 +214,12 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
     return act(server, as('CONTRIBUTOR', party), 'attachFile', { id: randomUUID(), upload, ...place })
   }
 
-  const makeKey = async (name: string): Promise<{ id: string; secret: string }> => {
-    const made = await act(server, as('ADMIN'), 'makeKey', { id: randomUUID(), name: ledger.text(name, key, [key]) })
+  const makeKey = async (name: string, slices?: readonly string[]): Promise<{ id: string; secret: string }> => {
+    const made = await act(server, as('ADMIN'), 'makeKey', {
+      id: randomUUID(),
+      name: ledger.text(name, key, [key]),
+      ...(slices && { slices }),
+    })
     if (!made.secret) throw new Error('a key is shown when it is made')
     ledger.know(made.secret.slice('samsyn_'.length), { kind: 'key', owner: key, seenBy: new Set([key]), reachable: false })
     return { id: made.id, secret: made.secret }
@@ -343,6 +356,11 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
   }
   // A signatory's, a guest's, and one from the other collaboration: of the others, nothing differs.
   if (['A', 'G', 'X'].includes(key)) cast.join({ ...program, name: `${key} by key`, party: key, key: secret })
+  if (key === 'A')
+    for (const slices of PARTS) {
+      const part = await makeKey('name of a key for a part', slices)
+      cast.join({ ...program, name: `A by a key for ${slices.join(' and ')}`, party: key, key: part.secret, slices })
+    }
   if (key === 'A') cast.join({ ...program, name: `${key} by a revoked key`, party: undefined, key: late.secret })
 }
 

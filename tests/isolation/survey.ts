@@ -125,12 +125,13 @@ export class Survey {
   }
 
   /** What a party's system was sent. */
-  sent(party: PartyKey, deliveries: readonly string[]): void {
+  sent(party: PartyKey, deliveries: readonly string[], slices?: readonly string[]): void {
     // What its own party withdrew may have been sent while it stood.
     const stood = this.#ledger
       .all()
       .flatMap(([, canary]) => (canary.kind === 'withdrawn comment' && canary.owner === party ? [canary] : []))
-    const reader = { name: `a webhook of ${party}`, party, memberId: undefined, knows: new Set<Canary>(stood) }
+    const name = `a webhook of ${party}${slices ? ` for ${slices.join(' and ')}` : ''}`
+    const reader = { name, party, memberId: undefined, knows: new Set<Canary>(stood), ...(slices && { slices }) }
     for (const delivery of deliveries) this.#take(reader, 'webhook', 'webhook', [], delivery)
   }
 

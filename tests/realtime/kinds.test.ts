@@ -59,6 +59,9 @@ const happens = async (actor: Actor, verb: Verb, input: Input, { kind, readers, 
   return done
 }
 
+/** A key that is for all. */
+const everySlice = field('slices', null, ['TASKS', 'COMMENTS', 'AGREEMENT', 'FILES'])
+
 const writes = (actor: Actor, task: string, text: string, audience: 'OWN' | 'AS_PARENT', readers: readonly string[]) =>
   happens(
     actor,
@@ -92,7 +95,7 @@ const webhookChanges = async (hagfors: Actor) => {
     {
       kind: 'key.made',
       readers: only,
-      changes: ({ expiresAt }) => [field('expiresAt', null, [String(expiresAt)]), field('name', null, [name])],
+      changes: ({ expiresAt }) => [field('expiresAt', null, [String(expiresAt)]), field('name', null, [name]), everySlice],
     },
   )
   const url = 'https://diariet.hagfors.example/hook'
@@ -335,7 +338,35 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
     {
       kind: 'key.made',
       readers: ['Hagfors'],
-      changes: ({ expiresAt }) => [field('expiresAt', null, [String(expiresAt)]), field('name', null, ['Verksamhetsstödet'])],
+      changes: ({ expiresAt }) => [
+        field('expiresAt', null, [String(expiresAt)]),
+        field('name', null, ['Verksamhetsstödet']),
+        everySlice,
+      ],
+    },
+  )
+  const moved = (name: string, from: unknown, to: unknown) => field(name, from === null ? null : [String(from)], [String(to)])
+  const rotated = await happens(
+    hagfors,
+    'rotateKey',
+    { id: made.subject.id, overlapHours: 168, days: 60 },
+    {
+      kind: 'key.rotated',
+      readers: ['Hagfors'],
+      changes: ({ expiresAt, formerUntil }) => [
+        moved('expiresAt', made.subject['expiresAt'], expiresAt),
+        moved('formerUntil', null, formerUntil),
+      ],
+    },
+  )
+  await happens(
+    hagfors,
+    'endFormerKey',
+    { id: made.subject.id },
+    {
+      kind: 'key.former_ended',
+      readers: ['Hagfors'],
+      changes: ({ formerUntil }) => [moved('formerUntil', rotated.subject['formerUntil'], formerUntil)],
     },
   )
   await happens(hagfors, 'revokeKey', { id: made.subject.id }, { kind: 'key.revoked', readers: ['Hagfors'] })

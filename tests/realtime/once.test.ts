@@ -57,7 +57,10 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
   const { id: member } = (await does(who, 'inviteMember', seat('mona'))).subject
   const { id: leaving } = (await does(who, 'inviteMember', seat('lars'))).subject
   const reworded = { kind: 'CHANGE', clause: await clauseOf(who, '2'), text: 'Omskrivet.' }
-  const { id: key } = (await does(who, 'makeKey', { id: mint(), name: 'Diariet' })).subject
+  const keys: string[] = []
+  for (let index = 0; index < 3; index += 1) keys.push((await does(who, 'makeKey', { id: mint(), name: 'Diariet' })).subject.id)
+  const [revoked, rotated, former] = keys
+  await does(who, 'rotateKey', { id: former })
   const { id: held } = (await does(who, 'makeKey', { id: mint(), name: 'Diariets webhook' })).subject
   const start = await who.cursor()
   const hook = { name: 'Diariet', url: 'https://diariet.torsby.example/hook', document: EVERYTHING, key: held }
@@ -95,7 +98,9 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     answerProposal: { id: await openProposal(who, '2'), position: 'YES' },
     signVersion: await awaitingVersion(await signatoriesOf(world)),
     makeKey: { id: mint(), name: 'Statistiken', days: 30 },
-    revokeKey: { id: key },
+    rotateKey: { id: rotated, days: 30 },
+    endFormerKey: { id: former },
+    revokeKey: { id: revoked },
     makeCalendarLink: { id: mint(), name: 'Datorn' },
     revokeCalendarLink: { id: calendar },
     addBrowser: named('new'),

@@ -3,6 +3,7 @@ import { mint } from '../world/actor.ts'
 import { does, jointTask, newTask } from '../world/acts.ts'
 import { Consumer } from '../world/consumer.ts'
 import { eventually } from '../world/eventually.ts'
+import { programOf } from '../world/program.ts'
 import { openWorld } from '../world/world.ts'
 import { caughtUp, hookOf, NETWORKS, rowOf, waited } from './hooks.ts'
 
@@ -53,6 +54,25 @@ describe('a delivery', () => {
     expect(consumer.taken.map(({ type, data }) => [type, data])).toEqual([
       ['task.shared', { changes: { cursor: expect.any(String), changes: [{ kind: 'task.shared' }] } }],
     ])
+  })
+
+  test('says no more than its key is for, and goes on past the rest', async () => {
+    const consumer = await receiver()
+    const { subject: key } = await does(torsby, 'makeKey', { id: mint(), name: 'För kommentarer', slices: ['COMMENTS'] })
+    const hook = await hookOf(torsby, consumer, { key: key.id })
+    const { id: task } = await jointTask(torsby, { title: 'Inget för dem' })
+    await does(torsby, 'writeComment', { id: mint(), task, text: 'För dem', audience: 'AS_PARENT' })
+    await does(torsby, 'archiveTask', { id: task })
+    await caughtUp(world, hook)
+    expect(consumer.taken.map(({ type }) => type)).toEqual(['webhook.made', 'comment.written'])
+    expect(consumer.taken.some(({ body }) => body.includes('Inget för dem'))).toBe(false)
+    // The program of such a key is not told what else the party's webhooks were sent.
+    const program = await programOf(world.server, torsby, 'Diariet', { slices: ['COMMENTS'] })
+    const asked = '{ collaboration { webhooks(first: 100) { nodes { deliveries(first: 5) { nodes { kind } } } } } }'
+    const { data } = await program.ask(asked)
+    const { nodes } = (data as { collaboration: { webhooks: { nodes: { deliveries: { nodes: unknown[] } }[] } } }).collaboration
+      .webhooks
+    expect(nodes.flatMap(({ deliveries }) => deliveries.nodes)).toEqual([])
   })
 
   test('tells nothing that the party may not read, nor what it may not read any more', async () => {

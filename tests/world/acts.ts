@@ -12,7 +12,7 @@ const PROPOSAL = `id title reason state version openedAt decidedAt party { id } 
   answers { position reason party { name } member { id } } awaiting { name } base { id number } result { ${VERSION} }`
 const MEMBER = 'id name title roles version email joinedAt removedAt mandates { kind validFrom validTo }'
 
-const KEY = 'id name version madeAt expiresAt revokedAt lastUsedAt madeBy { id }'
+const KEY = 'id name slices version madeAt sealedAt formerUntil expiresAt revokedAt lastUsedAt madeBy { id }'
 
 const LINK = 'id name version madeAt revokedAt lastUsedAt madeBy { id } member { id }'
 
@@ -39,6 +39,7 @@ const ANSWERS = {
   Settings: `... on SettingsChanged { cursor settings { ${SETTINGS} } }`,
   Link: `... on CalendarLinkChanged { cursor link { ${LINK} } }`,
   NewLink: `... on CalendarLinkMade { cursor url link { ${LINK} } }`,
+  RotatedKey: `... on KeyRotated { cursor secret key { ${KEY} } }`,
   NewKey: `... on KeyMade { cursor secret key { ${KEY} } }`,
   Webhook: `... on WebhookChanged { cursor webhook { ${WEBHOOK} } }`,
   SealedWebhook: `... on WebhookSealed { cursor secret webhook { ${WEBHOOK} } }`,
@@ -68,6 +69,8 @@ const VERBS = {
   addBrowser: 'Settings',
   removeBrowser: 'Settings',
   makeKey: 'NewKey',
+  rotateKey: 'RotatedKey',
+  endFormerKey: 'Key',
   revokeKey: 'Key',
   makeCalendarLink: 'NewLink',
   revokeCalendarLink: 'Link',

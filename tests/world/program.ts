@@ -1,5 +1,5 @@
 import { mint, type Actor } from './actor.ts'
-import { does, type Done } from './acts.ts'
+import { does, type Done, type Input } from './acts.ts'
 import { Following } from './following.ts'
 import type { ServerProcess } from './serverProcess.ts'
 import type { Answer } from './visitor.ts'
@@ -36,14 +36,19 @@ export class Program {
     return { ...body, data: body.data, errors: body.errors, status: response.status }
   }
 
+  /** The same key with another secret, of which the program has been told. */
+  with(secret: string): Program {
+    return new Program(this.#server, secret, this.made)
+  }
+
   follow(after?: string): Following {
     return new Following(this, { after })
   }
 }
 
 /** A key that somebody who may makes for a program of their party. */
-export const programOf = async (server: ServerProcess, admin: Actor, name = 'Diariet'): Promise<Program> => {
-  const { subject, secret } = await does(admin, 'makeKey', { id: mint(), name })
+export const programOf = async (server: ServerProcess, admin: Actor, name = 'Diariet', more: Input = {}): Promise<Program> => {
+  const { subject, secret } = await does(admin, 'makeKey', { id: mint(), name, ...more })
   if (!secret) throw new Error('a key is shown when it is made')
   return new Program(server, secret, subject)
 }

@@ -1,3 +1,4 @@
+import { SLICES } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import type { Database } from '../data/database.ts'
 import { hashToken } from '../identity/sessions.ts'
@@ -40,7 +41,13 @@ export class CalendarLinks {
     )
     return (
       found && {
-        viewer: { memberId: undefined, partyId: found.party_id, collaborationId: found.collaboration_id, roles: [] },
+        viewer: {
+          memberId: undefined,
+          partyId: found.party_id,
+          collaborationId: found.collaboration_id,
+          roles: [],
+          slices: SLICES,
+        },
         slug: found.slug,
         memberId: found.member_id ?? undefined,
       }

@@ -77,6 +77,13 @@ const statementName = (sql: string): string => {
  */
 export type Transaction = Prisma.TransactionClient
 
+const scopeOf = (viewer: Actor | undefined, read: boolean): Scope => ({
+  party: viewer?.partyId,
+  member: viewer?.memberId,
+  slices: viewer?.slices ?? [],
+  read,
+})
+
 export class Database {
   readonly #prisma: PrismaClient
   readonly #pool: ScopedPool
@@ -92,14 +99,14 @@ export class Database {
 
   /** One snapshot for all that `work` reads, as the viewer. */
   read<T>(viewer: Actor | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#run({ party: viewer?.partyId, member: viewer?.memberId, read: true }, work)
+    return this.#run(scopeOf(viewer, true), work)
   }
 
   /** One unit of work, as the viewer. Runs again when two met; nothing leaves before it has committed. */
   async write<T>(viewer: Actor | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#run({ party: viewer?.partyId, member: viewer?.memberId, read: false }, work)
+        return await this.#run(scopeOf(viewer, false), work)
       } catch (error) {
         if (!isCollision(error)) throw error
         if (attempt === 5) throw new TryAgain(1_000)

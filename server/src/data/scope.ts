@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
+import type { Actor } from '../access/viewer.ts'
 import { traced } from '../traces/traces.ts'
 
 /**
@@ -13,6 +14,8 @@ export interface Scope {
   /** The viewer's party and own seat; undefined for the server's own questions, which read no party's rows. */
   readonly party: string | undefined
   readonly member: string | undefined
+  /** What of the party's rows is read. */
+  readonly slices: Actor['slices']
   /** True: REPEATABLE READ READ ONLY. False: READ COMMITTED. */
   readonly read: boolean
 }
@@ -29,6 +32,7 @@ const begin = (scope: Scope): string => {
     if (id !== undefined && !UUID.test(id)) throw new Error(`not an id: ${name}`)
     return `set_config('${name}', '${id ?? ''}', true)`
   })
+  settings.push(`set_config('app.slices', '${scope.slices.join(',')}', true)`)
   return `BEGIN ${scope.read ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED'}; SELECT ${settings.join(', ')}`
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Plugin } from 'graphql-yoga'
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Actor } from '../access/viewer.ts'
 import type { Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
 import { isEmpty, type Position, Source } from '../journal/follow.ts'
@@ -169,7 +170,7 @@ const follow = (source: AsyncIterable<unknown>, args: ExecutionArgs, base: BaseC
     wire,
     streamId: source.streamId,
     after: source.after,
-    likeness: shared ? likenessOf(args, base) : randomUUID(),
+    likeness: shared ? likenessOf(args, base, viewer) : randomUUID(),
     held: base,
     end,
     execute: (rootValue) => query({ ...args, rootValue }, as),
@@ -177,13 +178,24 @@ const follow = (source: AsyncIterable<unknown>, args: ExecutionArgs, base: BaseC
 }
 
 /**
- * Told with the same words: the same document, with the same variables apart from where one stands, reached by the same address.
+ * Told with the same words: the same document, with the same variables apart from where one stands, reached by the same address, and
+ * reading the same slices.
  * Where one stands is a variable of type Cursor, whatever its name; nothing else takes one.
  */
-const likenessOf = ({ document, operationName, variableValues }: ExecutionArgs, { origin }: BaseContext): string => {
+const likenessOf = (
+  { document, operationName, variableValues }: ExecutionArgs,
+  { origin }: BaseContext,
+  { slices }: Actor,
+): string => {
   const declared = getOperationAST(document, operationName)?.variableDefinitions ?? []
   const told = declared.filter(({ type }) => !/^Cursor!?$/.test(print(type))).map(({ variable }) => variable.name.value)
-  const said = JSON.stringify([origin, operationName, told.map((name) => [name, variableValues?.[name]]), print(document)])
+  const said = JSON.stringify([
+    origin,
+    slices,
+    operationName,
+    told.map((name) => [name, variableValues?.[name]]),
+    print(document),
+  ])
   // Each who follows keeps it for as long as it follows: a digest, not the document once more.
   return createHash('sha256').update(said).digest('base64')
 }

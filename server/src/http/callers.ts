@@ -3,7 +3,7 @@ import type { Actor } from '../access/viewer.ts'
 import type { Config } from '../config/config.ts'
 import { sessionToken } from '../identity/cookies.ts'
 import { endedKey, type Session, type Sessions } from '../identity/sessions.ts'
-import type { Program, Programs } from '../keys/programs.ts'
+import { type Program, type Programs, shownBy } from '../keys/programs.ts'
 import { originOf } from './request.ts'
 
 /**
@@ -79,11 +79,11 @@ export class Callers {
     )
     const [sessions, keys] = await Promise.all([
       this.#sessions.ended(seats),
-      this.#programs.alive(unsure.flatMap(({ program }) => (program ? [program.keyId] : []))),
+      this.#programs.alive(unsure.flatMap(({ program }) => program ?? [])),
     ])
     const holds = ({ session, program, viewer }: Identified) =>
       program
-        ? keys.has(program.keyId)
+        ? keys.has(shownBy(program))
         : session && viewer?.memberId && !sessions.has(endedKey(session.tokenHash, viewer.memberId))
     const ended = new Set(unsure.filter((one) => !holds(one)))
     if (turn !== undefined) for (const one of unsure) if (!ended.has(one)) this.#inOrder.set(one, turn)

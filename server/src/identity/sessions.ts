@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { MemberRole } from '@samsyn/prisma/client'
+import { SLICES } from '../access/slices.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { Database } from '../data/database.ts'
 
@@ -91,6 +92,7 @@ export class Sessions {
             partyId: found.party_id,
             collaborationId: found.collaboration_id,
             roles: found.roles ?? [],
+            slices: SLICES,
           }
         : undefined
     return { session, viewer }

@@ -8,7 +8,8 @@ import { type EntryRow, readStream, type StreamRow } from './stream.ts'
  * Guards: every entry of a stream is told once and in order, and what is told with it is never older than it.
  *
  * One reading of the journal serves pollers and sockets alike. Within a batch only the last entry of a subject carries
- * it; a subject that can't be read any more is `gone`.
+ * it; a subject that can't be read any more is `gone`. What is of a slice that the viewer does not read is passed over, as what a
+ * filter leaves out is: the place is there, and nothing is told of it.
  */
 export interface Change extends EntryRow {
   readonly cursor: Cursor
@@ -76,18 +77,18 @@ export const readChanges = async (
   const streamId = streamOf(reader(reading), after)
   const from = decodeCursor(after)
   const known = from?.streamId === streamId ? from : undefined
-  const { head: now, rows, turn } = await readStream(reading.transaction, streamId, known?.seq ?? NOWHERE, first)
+  const { head: now, places, turn } = await readStream(reading.transaction, streamId, known?.seq ?? NOWHERE, first)
   const head: Cursor = { streamId, ...now }
   if (!known) return { kind: 'resync', reason: 'UNKNOWN', cursor: head, turn }
   if (known.epoch !== head.epoch) return { kind: 'resync', reason: 'WRONG_EPOCH', cursor: head, turn }
   if (known.seq > head.seq) return { kind: 'resync', reason: 'UNKNOWN', cursor: head, turn }
 
-  const [oldest] = rows
+  const [oldest] = places
   if (oldest ? oldest.seq !== known.seq + 1n : known.seq < head.seq)
     return { kind: 'resync', reason: 'TOO_OLD', cursor: head, turn }
 
-  const last = rows.at(-1)?.seq ?? known.seq
-  const wanted = rows.filter((row) => passes(filter, row))
+  const last = places.at(-1)?.seq ?? known.seq
+  const wanted = places.flatMap(({ row }) => (row && passes(filter, row) ? row : []))
   return { kind: 'batch', changes: changesOf(head, wanted), cursor: { ...head, seq: last }, hasMore: last < head.seq, turn }
 }
 

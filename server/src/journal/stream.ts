@@ -18,6 +18,12 @@ export interface StreamRow extends EntryRow {
   readonly visible: boolean
 }
 
+/** A place in the stream, and what stands there; nothing for whoever does not read of that slice. */
+export interface StreamPlace {
+  readonly seq: bigint
+  readonly row: StreamRow | undefined
+}
+
 export interface Head {
   readonly epoch: number
   readonly seq: bigint
@@ -26,12 +32,16 @@ export interface Head {
 /** What a stream held at one moment. */
 export interface StreamReading {
   readonly head: Head
-  readonly rows: readonly StreamRow[]
+  readonly places: readonly StreamPlace[]
   /** Where `access_turn` stood: who had access since it last moved has it still. */
   readonly turn: bigint
 }
 
-type Row = StreamRow & { readonly epoch: number; readonly headSeq: bigint; readonly turn: bigint }
+type Row = (StreamRow | { readonly id: null; readonly seq: bigint | null }) & {
+  readonly epoch: number
+  readonly headSeq: bigint
+  readonly turn: bigint
+}
 
 const visible = Prisma.raw(
   `case entry.subject_type ${Object.entries(SUBJECT_TABLES)
@@ -54,7 +64,7 @@ export const readStream = async (
         entry.subject_version as "subjectVersion", entry.changes, entry.readers,
         (select coalesce(jsonb_agg(jsonb_build_object('hash', hash, 'value', value)), '[]') from commitment where entry_id = entry.id) as commitments,
         ${visible} as visible
-      from stream_entry place join journal_entry entry on entry.id = place.entry_id
+      from stream_entry place left join journal_entry entry on entry.id = place.entry_id
       where place.stream_id = head.stream_id and place.seq > ${after}
       order by place.seq limit ${most}
     ) told on true
@@ -62,5 +72,6 @@ export const readStream = async (
     order by told.seq`
   const [first] = rows
   if (!first) throw new Error(`there is no stream ${streamId}`)
-  return { head: { epoch: first.epoch, seq: first.headSeq }, rows: first.id === null ? [] : rows, turn: first.turn }
+  const places = rows.flatMap((row) => (row.seq === null ? [] : { seq: row.seq, row: row.id === null ? undefined : row }))
+  return { head: { epoch: first.epoch, seq: first.headSeq }, places, turn: first.turn }
 }

@@ -76,6 +76,12 @@ export class Unchanged extends Error {
   }
 }
 
+/** What an act was about, and the secret that it shows; null when the same act is repeated, which has shown it already. */
+export interface Shown {
+  readonly id: string
+  readonly secret: string | null
+}
+
 export class UnitOfWork {
   readonly #database: Database
 
@@ -85,31 +91,37 @@ export class UnitOfWork {
 
   /** Runs `work` in one transaction and returns the id of its subject, or that of the first time for a repeated key. */
   async run(viewer: Actor, act: Act, work: (unit: Unit) => Promise<string>): Promise<string> {
+    const { id } = await this.show(viewer, act, async (unit) => ({ id: await work(unit), secret: null }))
+    return id
+  }
+
+  /** The same for an act that shows a secret: it is shown when it has committed, and once. */
+  async show(viewer: Actor, act: Act, work: (unit: Unit) => Promise<Shown>): Promise<Shown> {
     try {
       return await this.#attempt(viewer, act, work)
     } catch (error) {
       // The same act may have come twice at once and the other been first: then this one was refused for what that one did.
       const done =
         act.key === undefined ? undefined : await this.#database.read(viewer, (transaction) => recorded(transaction, viewer, act))
-      if (done !== undefined) return done
-      if (error instanceof Unchanged) return error.subjectId
+      if (done !== undefined) return { id: done, secret: null }
+      if (error instanceof Unchanged) return { id: error.subjectId, secret: null }
       if (!isUniqueViolation(error)) throw error
       // The minted id is taken.
       throw new InvalidInput([{ field: 'id', code: 'TAKEN' }])
     }
   }
 
-  #attempt(viewer: Actor, act: Act, work: (unit: Unit) => Promise<string>): Promise<string> {
+  #attempt(viewer: Actor, act: Act, work: (unit: Unit) => Promise<Shown>): Promise<Shown> {
     return this.#database.write(viewer, async (transaction) => {
       const done = await recorded(transaction, viewer, act)
-      if (done !== undefined) return done
-      const subjectId = await work(new Unit(transaction, viewer))
+      if (done !== undefined) return { id: done, secret: null }
+      const shown = await work(new Unit(transaction, viewer))
       if (act.key !== undefined && viewer.memberId !== undefined) {
         await transaction.$executeRaw`
           insert into idempotency_record (member_id, key, input_hash, subject_id)
-          values (${viewer.memberId}::uuid, ${act.key}::uuid, ${hashOf(act)}, ${subjectId}::uuid)`
+          values (${viewer.memberId}::uuid, ${act.key}::uuid, ${hashOf(act)}, ${shown.id}::uuid)`
       }
-      return subjectId
+      return shown
     })
   }
 }

@@ -1,6 +1,7 @@
 import type { MandateKind } from '@samsyn/prisma/client'
 import type { Logger } from 'pino'
 import { coordinates } from '../access/may.ts'
+import { SLICES } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import type { Database, Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
@@ -115,7 +116,13 @@ export class InboxReader {
       'select party_id, collaboration_id from inbox_streams($1)',
       [behindOnly],
     )
-    return rows.map((row) => ({ memberId: undefined, partyId: row.party_id, collaborationId: row.collaboration_id, roles: [] }))
+    return rows.map((row) => ({
+      memberId: undefined,
+      partyId: row.party_id,
+      collaborationId: row.collaboration_id,
+      roles: [],
+      slices: SLICES,
+    }))
   }
 
   async #remind(transaction: Transaction, reader: Actor): Promise<void> {

@@ -1,4 +1,5 @@
 import type { MemberRole, NotificationChannel, NotificationReason } from '@samsyn/prisma/client'
+import { SLICES } from '../access/slices.ts'
 import type { Database } from '../data/database.ts'
 import type { Receiver } from './channel.ts'
 
@@ -47,6 +48,7 @@ export const findReceiver = async (database: Database, memberId: string): Promis
         partyId: row.party_id,
         collaborationId: row.collaboration_id,
         roles: row.roles,
+        slices: SLICES,
       },
     },
     wants: { MAIL: row.mailed, PUSH: row.pushed },

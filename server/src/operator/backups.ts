@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { SLICES } from '../access/slices.ts'
 import { ledgerPath, readErasures } from '../backup/ledger.ts'
 import { takeBackup } from '../backup/take.ts'
 import { restoreBackup } from '../backup/restore.ts'
@@ -58,6 +59,10 @@ const eraseAgain = async ({ owner, comments }: Installation, ids: ReadonlySet<st
     }),
   )
   for (const { id, collaborationId, partyId } of there)
-    await comments.eraseAgain({ memberId: undefined, partyId, collaborationId, roles: [] }, actOf('withdrawComment'), id)
+    await comments.eraseAgain(
+      { memberId: undefined, partyId, collaborationId, roles: [], slices: SLICES },
+      actOf('withdrawComment'),
+      id,
+    )
   return there.length
 }

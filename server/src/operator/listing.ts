@@ -1,6 +1,7 @@
 import type { ApiKey, Collaboration, Member, Organisation, Party, Person } from '@samsyn/prisma/client'
 import { collaborationBy } from './collaborations.ts'
 import type { Command } from './command.ts'
+import { reading } from './keys.ts'
 
 type Whole = Collaboration & {
   parties: (Party & { organisation: Organisation; members: (Member & { person: Person })[]; keys: ApiKey[] })[]
@@ -38,6 +39,8 @@ export const list: Command = {
 
 const day = (instant: Date): string => instant.toISOString().slice(0, 10)
 
+const minute = (instant: Date): string => instant.toISOString().slice(0, 16).replace('T', ' ')
+
 const lines = ({ name, slug, timeZone, createdAt, parties }: Whole, now: Date): string[] => [
   `${name} (${slug}, ${timeZone}), opened ${day(createdAt)}`,
   ...(parties.length === 0 ? ['  No party has been admitted yet.'] : []),
@@ -49,8 +52,8 @@ const lines = ({ name, slug, timeZone, createdAt, parties }: Whole, now: Date): 
         `        ${member} <${person.email}>, ${title}: ${roles.map((one) => one.toLowerCase()).join(', ')}; ${joinedAt ? `joined ${day(joinedAt)}` : `invited ${day(invitedAt)}, not yet joined`}`,
     ),
     ...keys.map(
-      ({ name: program, expiresAt, lastUsedAt }) =>
-        `        key "${program}", ${expiresAt > now ? 'expires' : 'expired'} ${day(expiresAt)}; ${lastUsedAt ? `last used ${day(lastUsedAt)}` : 'never used'}`,
+      ({ name: program, slices, expiresAt, lastUsedAt, formerUntil }) =>
+        `        key "${program}", reads ${reading(slices)}, ${expiresAt > now ? 'expires' : 'expired'} ${day(expiresAt)}; ${lastUsedAt ? `last used ${day(lastUsedAt)}` : 'never used'}${formerUntil && formerUntil > now ? `; the former secret works until ${minute(formerUntil)} UTC` : ''}`,
     ),
   ]),
 ]

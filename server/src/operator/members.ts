@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Member, MemberRole } from '@samsyn/prisma/client'
+import { SLICES } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import { InputCheck } from '../graph/input.ts'
 import type { Act } from '../journal/work.ts'
@@ -17,6 +18,7 @@ export const operatorFor = (collaborationId: string, partyId: string): Actor => 
   partyId,
   collaborationId,
   roles: ['ADMIN'],
+  slices: SLICES,
 })
 
 export const actOf = (name: string): Act => ({ name, key: undefined, input: undefined })

@@ -8,7 +8,7 @@ import { type Command, type Deed, Given, WrongUsage } from './command.ts'
 import { overview, usage } from './help.ts'
 import { backup, restore } from './backups.ts'
 import { exportJournal, journalKey, verifyJournal } from './journal.ts'
-import { createKey, revokeKey } from './keys.ts'
+import { createKey, revokeKey, rotateKey } from './keys.ts'
 import { list } from './listing.ts'
 import { inviteMember, removeMember } from './members.ts'
 import { migrateDatabase } from './migrating.ts'
@@ -22,6 +22,7 @@ const commands: readonly Command[] = [
   inviteMember,
   removeMember,
   createKey,
+  rotateKey,
   revokeKey,
   verifyJournal,
   exportJournal,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OrganisationKind, Party, PartyRole } from '@samsyn/prisma/client'
+import { SLICES } from '../access/slices.ts'
 import type { Transaction } from '../data/database.ts'
 import { InputCheck } from '../graph/input.ts'
 import type { Act } from '../journal/work.ts'
@@ -55,7 +56,7 @@ const admit =
   async (installation) => {
     const collaboration = await collaborationBy(installation, slug)
     const id = randomUUID()
-    const actor = { memberId: undefined, partyId: id, collaborationId: collaboration.id, roles: [] }
+    const actor = { memberId: undefined, partyId: id, collaborationId: collaboration.id, roles: [], slices: SLICES }
     const act: Act = { name: 'admitParty', key: undefined, input: terms }
     const seated = await installation.ownersWork.run(actor, act, async (unit) => {
       const { transaction } = unit

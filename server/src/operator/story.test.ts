@@ -271,11 +271,11 @@ test('an application role of another name is as good: its removals carry the tim
 
 test('a program is given a key, which is shown once, listed without it, and taken back', async () => {
   const place = ['--collaboration', 'sutohamu', '--party', 'Torsby', '--name', 'Diariet']
-  const made = await run('key', 'create', ...place, '--days', '30')
+  const made = await run('key', 'create', ...place, '--days', '30', '--slices', 'tasks,files')
   expect(made).toMatchObject({ code: 0, error: '' })
   const [key = ''] = /samsyn_[\w-]{43}/.exec(made.out) ?? []
-  const ask = async () => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+  const ask = async (shown = key) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${shown}` }
     const response = await fetch(`${world.url}/graphql`, {
       method: 'POST',
       headers,
@@ -283,13 +283,24 @@ test('a program is given a key, which is shown once, listed without it, and take
     })
     return response.status === 200 ? response.json() : response.status
   }
-  expect(await ask()).toEqual({ data: { viewer: { party: { name: 'Torsby' } } } })
+  const whose = { data: { viewer: { party: { name: 'Torsby' } } } }
+  expect(await ask()).toEqual(whose)
   expect(await run('key', 'create', ...place)).toMatchObject({ code: 1, error: expect.stringContaining('already') })
   const { out } = await run('list')
-  expect(out).toMatch(/key "Diariet", expires \d{4}-\d\d-\d\d; last used/)
+  expect(out).toMatch(/key "Diariet", reads parties, members, tasks, files, expires \d{4}-\d\d-\d\d; last used/)
   expect(out).not.toContain(key)
+  const rotated = await run('key', 'rotate', ...place, '--overlap', '1', '--days', '365')
+  expect(rotated).toMatchObject({ code: 0, error: '', out: expect.stringContaining('The former goes on for 1 h') })
+  const [other = ''] = /samsyn_[\w-]{43}/.exec(rotated.out) ?? []
+  expect([await ask(), await ask(other)]).toEqual([whose, whose])
+  expect((await run('list')).out).toMatch(
+    /key "Diariet", reads .*, expires .*; the former secret works until \d{4}-\d\d-\d\d \d\d:\d\d/,
+  )
+  expect(await run('key', 'rotate', ...place, '--overlap', '0')).toMatchObject({ code: 0, error: '' })
+  expect(await ask(other)).toBe(401)
   expect(await run('key', 'revoke', ...place)).toMatchObject({ code: 0, error: '' })
   expect(await ask()).toBe(401)
+  expect(await run('key', 'rotate', ...place)).toMatchObject({ code: 1, error: 'Torsby has no key "Diariet" that holds.\n' })
   expect((await run('list')).out).not.toContain('Diariet')
   expect(await run('key', 'revoke', ...place)).toMatchObject({ code: 1, error: 'Torsby has no key "Diariet".\n' })
 })

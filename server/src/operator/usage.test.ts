@@ -19,6 +19,7 @@ test('help names every command, and each command its options', async () => {
     'member invite',
     'member remove',
     'key create',
+    'key rotate',
     'key revoke',
     'list',
   ]) {
@@ -48,6 +49,11 @@ test.each([
   ['party admit --collaboration a --name A --mark A --kind police --municipality-code 1737', 'only for municipalities'],
   ['member invite --collaboration a --party A --name A --email a@b.se --title T --role king', '--role is "king"'],
   ['key create --collaboration a --party A --name A --days 366', '--days is "366": a number from 1 to 365'],
+  [
+    'key create --collaboration a --party A --name A --slices tasks,people',
+    '--slices is "tasks,people": any of tasks,comments,agreement,files',
+  ],
+  ['key rotate --collaboration a --party A --name A --overlap 169', '--overlap is "169": a number from 0 to 168'],
   ['member invite --collaboration a --party A --name A --email a@b --title T --role admin', '--email is not an e-mail address'],
 ])('wrong usage: %s', async (line, said) => {
   const { code, out, error } = await run(line)

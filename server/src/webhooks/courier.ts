@@ -3,6 +3,7 @@ import { WEBHOOKS } from '@samsyn/prisma/engine/jobs'
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql'
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import { SLICES, slicesOf } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import type { Database } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
@@ -15,7 +16,7 @@ import type { Relay } from '../journal/relay.ts'
 import type { Programs } from '../keys/programs.ts'
 import type { OperationLimits } from '../limits/limits.ts'
 import type { Addresses } from './address.ts'
-import { Deliveries, generationsOf, type Message, messageId, type Place, placeOf } from './delivery.ts'
+import { Deliveries, generationsOf, type Message, messageId, type Place, placeOf, type WebhookWithKey } from './delivery.ts'
 import { readDocument } from './document.ts'
 import type { WebhookSecrets } from './secret.ts'
 import { type Outcome, send } from './send.ts'
@@ -46,7 +47,7 @@ interface Parts {
   readonly openSecrets: () => Promise<WebhookSecrets>
   readonly schema: GraphQLSchema
   readonly limits: OperationLimits
-  /** As the party and nobody of it, which is whom a program with the key reads as. */
+  /** As the party and nobody of it, with the slices of the key: whom a program with the key reads as. */
   readonly baseOf: (viewer: Actor) => BaseContext
   readonly log: Logger
   readonly now?: () => Date
@@ -140,7 +141,7 @@ export class Courier {
   }
 
   async #serve({ webhook, party, collaboration, trial }: WebhookJob): Promise<void> {
-    const viewer: Actor = { memberId: undefined, partyId: party, collaborationId: collaboration, roles: [] }
+    const viewer: Actor = { memberId: undefined, partyId: party, collaborationId: collaboration, roles: [], slices: SLICES }
     if (trial !== undefined) return this.#try(viewer, webhook, trial)
     const until = performance.now() + TURN_MS
     while (!this.#stopped && performance.now() < until && (await this.#next(viewer, webhook)));
@@ -151,7 +152,7 @@ export class Courier {
     const { programs, schema, limits } = this.#parts
     const webhook = await this.#deliveries.find(viewer, id)
     if (webhook?.state !== 'ACTIVE' || (webhook.nextAttemptAt && webhook.nextAttemptAt > this.#now())) return false
-    if (!(await programs.alive([webhook.keyId])).has(webhook.keyId)) return this.#stop(viewer, id, 'KEY_ENDED')
+    if (!(await programs.holds(webhook.keyId))) return this.#stop(viewer, id, 'KEY_ENDED')
     if (!this.#isOurs(webhook)) return this.#stop(viewer, id, 'SECRET_LOST')
     const document = readDocument(schema, webhook.document, limits)
     const from = placeOf(webhook)
@@ -169,12 +170,12 @@ export class Courier {
   }
 
   /** What the journal has there, and what the document was answered of it; null when it was refused. */
-  async #read(viewer: Actor, { partyId, id }: Webhook, document: DocumentNode, { epoch, seq }: Place) {
+  async #read(viewer: Actor, { partyId, id, key }: WebhookWithKey, document: DocumentNode, { epoch, seq }: Place) {
     let read: ChangeBatch | Resync | undefined
     const cursor = encodeCursor({ streamId: partyId, epoch, seq })
     const { schema, baseOf } = this.#parts
     const position = { cursor, first: 1, read: (told: ChangeBatch | Resync) => (read = told) }
-    const result = await tellAs(schema, document, position, baseOf(viewer))
+    const result = await tellAs(schema, document, position, baseOf({ ...viewer, slices: slicesOf(key.slices) }))
     const found = read as ChangeBatch | Resync | undefined
     const surprise = result.errors?.find(({ originalError }) => originalError && !isRefusal(originalError))
     if (!found || surprise) throw surprise ?? result.errors?.[0] ?? new Error(`webhook ${id} could not be executed`)

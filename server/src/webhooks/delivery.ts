@@ -1,4 +1,4 @@
-import type { Webhook, WebhookStop } from '@samsyn/prisma/client'
+import type { ApiKey, Webhook, WebhookStop } from '@samsyn/prisma/client'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '../access/viewer.ts'
 import type { Database, Transaction } from '../data/database.ts'
@@ -39,6 +39,9 @@ export const generationsOf = ({ generation, formerUntil }: Webhook, now: Date): 
 const MOST_KEPT = 200
 const KEPT_DAYS = 30
 
+/** A webhook, and what is read with its key. */
+export type WebhookWithKey = Webhook & { readonly key: Pick<ApiKey, 'slices'> }
+
 export class Deliveries {
   readonly #database: Database
   readonly #now: () => Date
@@ -48,8 +51,10 @@ export class Deliveries {
     this.#now = now
   }
 
-  find(viewer: Actor, id: string): Promise<Webhook | null> {
-    return this.#database.read(viewer, (transaction) => transaction.webhook.findUnique({ where: { id } }))
+  find(viewer: Actor, id: string): Promise<WebhookWithKey | null> {
+    return this.#database.read(viewer, (transaction) =>
+      transaction.webhook.findUnique({ where: { id }, include: { key: { select: { slices: true } } } }),
+    )
   }
 
   /** Nothing was to be sent of what lies between. False when somebody else has moved the webhook. */

@@ -1,6 +1,7 @@
 import { choose } from '../../notifications/letters.ts'
 import { accept, operator } from '../../realtime/newcomers.ts'
 import { globalId, mint, uuidOf } from '../../world/actor.ts'
+import type { Input, Verb } from '../../world/acts.ts'
 import type { Doings, Stage } from '../stage.ts'
 
 // Who comes, who goes, what they may, and what is told to one of them alone.
@@ -78,13 +79,9 @@ export const peopleDoings: Doings = {
 
   'key.made': async (stage) =>
     stage.tries(await stage.somebody(), 'makeKey', { id: mint(), name: `Diariet ${stage.chance.below(100)}` }),
-  'key.revoked': async (stage) => {
-    const keys = await stage.world.sql<{ id: string; party: string }>(
-      'select id, party_id as party from api_key where revoked_at is null order by id',
-    )
-    const key = stage.chance.maybe(keys)
-    if (key) await stage.tries(await stage.somebody({ ...key, member: null }), 'revokeKey', { id: globalId('ApiKey', key.id) })
-  },
+  'key.rotated': (stage) => withKey(stage, 'true', (id) => ['rotateKey', { id, overlapHours: stage.chance.below(3) }]),
+  'key.former_ended': (stage) => withKey(stage, 'former_until > now()', (id) => ['endFormerKey', { id }]),
+  'key.revoked': (stage) => withKey(stage, 'true', (id) => ['revokeKey', { id }]),
 
   'calendar.made': async (stage) =>
     stage.tries(await stage.somebody(), 'makeCalendarLink', {
@@ -127,4 +124,15 @@ export const peopleDoings: Doings = {
       { input: { ids: some.map(({ id }) => globalId('Notification', id)) } },
     )
   },
+}
+
+/** Does something with a key that holds, if there is one. */
+const withKey = async (stage: Stage, which: string, doing: (id: string) => [Verb, Input]): Promise<void> => {
+  const keys = await stage.world.sql<{ id: string; party: string }>(
+    `select id, party_id as party from api_key where revoked_at is null and ${which} order by id`,
+  )
+  const key = stage.chance.maybe(keys)
+  if (!key) return
+  const [verb, input] = doing(globalId('ApiKey', key.id))
+  await stage.tries(await stage.somebody({ ...key, member: null }), verb, input)
 }

@@ -224,6 +224,8 @@ export const cacheOptions: CacheExchangeOpts = {
       answerProposal: placed('proposal'),
       signVersion: placed('agreementVersion'),
       makeKey: placed('key'),
+      rotateKey: placed('key'),
+      endFormerKey: placed('key'),
       revokeKey: placed('key'),
       makeCalendarLink: placed('link'),
       revokeCalendarLink: placed('link'),

@@ -202,7 +202,10 @@ export const KeyFields = graphql(
     fragment KeyFields on ApiKey {
       id
       name
+      slices
       madeAt
+      sealedAt
+      formerUntil
       expiresAt
       revokedAt
       lastUsedAt

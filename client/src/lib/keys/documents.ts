@@ -57,6 +57,51 @@ export const MakeKey = graphql(
   [...failures, KeyFields],
 )
 
+export const RotateKey = graphql(
+  `
+    mutation RotateKey($input: RotateKeyInput!) {
+      rotateKey(input: $input) {
+        __typename
+        ... on KeyRotated {
+          cursor
+          secret
+          key {
+            ...KeyFields
+          }
+        }
+        ...InvalidFields
+        ...ConflictFields
+        ...NotAllowedFields
+        ...NotFoundFields
+        ...TryAgainFields
+      }
+    }
+  `,
+  [...failures, KeyFields],
+)
+
+export const EndFormerKey = graphql(
+  `
+    mutation EndFormerKey($input: EndFormerKeyInput!) {
+      endFormerKey(input: $input) {
+        __typename
+        ... on KeyChanged {
+          cursor
+          key {
+            ...KeyFields
+          }
+        }
+        ...InvalidFields
+        ...ConflictFields
+        ...NotAllowedFields
+        ...NotFoundFields
+        ...TryAgainFields
+      }
+    }
+  `,
+  [...failures, KeyFields],
+)
+
 export const RevokeKey = graphql(
   `
     mutation RevokeKey($input: RevokeKeyInput!) {

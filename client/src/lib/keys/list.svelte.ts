@@ -4,9 +4,18 @@ import type { Hub } from '#lib/graph/hub.svelte.ts'
 import type { Outcome } from '#lib/graph/outcome.ts'
 import type { Key } from '#lib/graph/subjects.ts'
 import { Watched } from '#lib/graph/watched.svelte.ts'
-import { KeysQuery, MakeKey, RevokeKey } from './documents.ts'
+import { EndFormerKey, KeysQuery, MakeKey, RevokeKey, RotateKey } from './documents.ts'
 
-/** The own party's keys. An administrator makes and revokes them. */
+/** What is asked of a new key. */
+export interface Wish {
+  readonly name: string
+  readonly days: number
+  readonly slices: Key['slices']
+}
+
+export type Shown = Outcome & { secret?: string | null }
+
+/** The own party's keys. An administrator makes, replaces and revokes them. */
 export class KeyList {
   readonly #hub: Hub
   readonly #watched: Watched<ResultOf<typeof KeysQuery>, VariablesOf<typeof KeysQuery>>
@@ -26,9 +35,19 @@ export class KeyList {
   }
 
   /** What a program shows is told this once. */
-  async make(name: string, days: number): Promise<Outcome & { secret?: string | null }> {
-    const done = await act(this.#hub.graph, MakeKey, { id: crypto.randomUUID(), name, days })
+  async make(wish: Wish): Promise<Shown> {
+    const done = await act(this.#hub.graph, MakeKey, { id: crypto.randomUUID(), ...wish })
     return done.ok ? { ok: true, secret: done.answer.secret } : done
+  }
+
+  /** So is what it shows instead. Without days it holds for as long as it would have. */
+  async rotate(id: string, overlapHours: number, days: number | null): Promise<Shown> {
+    const done = await act(this.#hub.graph, RotateKey, { id, overlapHours, days })
+    return done.ok ? { ok: true, secret: done.answer.secret } : done
+  }
+
+  endFormer(id: string): Promise<Outcome> {
+    return act(this.#hub.graph, EndFormerKey, { id })
   }
 
   revoke(id: string): Promise<Outcome> {

@@ -32,6 +32,8 @@ export const events = {
     'version.lapsed': 'let a version of the agreement lapse before all had signed',
     'party.admitted': 'admitted a party',
     'key.made': 'made an API key',
+    'key.rotated': 'replaced an API key',
+    'key.former_ended': 'ended the former of an API key',
     'key.revoked': 'revoked an API key',
     'calendar.made': 'made a calendar link',
     'calendar.revoked': 'revoked a calendar link',

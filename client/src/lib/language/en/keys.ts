@@ -4,9 +4,9 @@ import type { keys as swedish } from '../sv/keys.ts'
 export const keys: Like<typeof swedish> = {
   heading: 'For developers',
   intro: (party) =>
-    `One of your own systems can follow along in Samsyn: it sees what ${party} sees, at the same moment, and changes nothing.`,
+    `One of your own systems can follow along in Samsyn: it sees what ${party} sees, or parts of it, at the same moment, and changes nothing.`,
   keys: 'API keys',
-  keysAbout: 'A program signs in with a key. One of your administrators makes it and can revoke it at any time.',
+  keysAbout: 'A program signs in with a key. One of your administrators makes it, and can replace or revoke it at any time.',
   none: 'You have no key yet.',
   askAdmin: 'Ask one of your administrators for a key.',
   make: 'Make a key',
@@ -14,11 +14,40 @@ export const keys: Like<typeof swedish> = {
   nameHint: 'Which program the key is for, for example the registry or the statistics.',
   days: 'Valid for',
   daysOf: (days) => (days === 365 ? 'a year' : `${days} days`),
-  once: 'The key is shown only now. Keep it as you would a password: whoever has it reads all that your party reads.',
+  slices: 'What the program may read',
+  slicesAbout: 'Of what your party reads. Parties and members it always reads. What the key is for cannot be changed later.',
+  sliceNames: { TASKS: 'Tasks', COMMENTS: 'Comments', AGREEMENT: 'The agreement with proposals', FILES: 'Files' },
+  reads: (what) => `Reads ${what}`,
+  readsNone: 'Reads parties and members only',
+  readsAll: 'Reads all that your party reads',
+  once: 'The key is shown only now. Keep it as you would a password: whoever has it reads what it is for.',
   ready: 'The key is ready',
   secret: 'Key',
   copy: 'Copy the key',
   copied: 'Copied.',
+  rotate: 'Replace key',
+  rotateWhich: (name) => `Replace the key for ${name}`,
+  rotateMeans:
+    'A new key is shown once. The name, your webhooks and the history stay. Give the program the new one before the old one stops working.',
+  overlap: 'The old one works',
+  overlapOf: (hours) =>
+    hours === 0
+      ? 'not at all from now'
+      : hours === 1
+        ? 'for another hour'
+        : hours === 24
+          ? 'for another day'
+          : `for another ${hours / 24} days`,
+  renewal: 'The new one is valid for',
+  unchanged: (day) => `as long as before, until ${day}`,
+  rotated: 'The new key is ready',
+  sealed: (when) => `Replaced ${when}`,
+  former: (when) => `The former key works until ${when}.`,
+  endFormer: 'End the former now',
+  endFormerWhich: (name) => `End the former key for ${name}`,
+  endFormerMeans:
+    'Programs that still use the former key are shut out at once. This cannot be undone. The new one is not affected.',
+  formerEnded: (name) => `The former key for ${name} has ended.`,
   revoke: 'Revoke',
   revokeWhich: (name) => `Revoke ${name}`,
   revokeMeans: (name) => `The program that uses ${name} is shut out at once. This cannot be undone, but you can make a new key.`,

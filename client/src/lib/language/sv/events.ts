@@ -30,6 +30,8 @@ export const events = {
     'version.superseded': 'lät en nyare version av avtalet ta över',
     'version.lapsed': 'lät en version av avtalet falla innan alla hade skrivit under',
     'key.made': 'skapade en API-nyckel',
+    'key.rotated': 'bytte ut en API-nyckel',
+    'key.former_ended': 'stängde den förra av en API-nyckel',
     'key.revoked': 'återkallade en API-nyckel',
     'calendar.made': 'skapade en kalenderlänk',
     'calendar.revoked': 'återkallade en kalenderlänk',

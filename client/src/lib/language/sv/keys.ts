@@ -1,9 +1,10 @@
 export const keys = {
   heading: 'För utvecklare',
   intro: (party: string) =>
-    `Ett av era egna system kan följa med i Samsyn: det ser det som ${party} ser, i samma stund, och ändrar inget.`,
+    `Ett av era egna system kan följa med i Samsyn: det ser det som ${party} ser, eller delar av det, i samma stund, och ändrar inget.`,
   keys: 'API-nycklar',
-  keysAbout: 'Ett program loggar in med en nyckel. En administratör hos er skapar den och kan återkalla den när som helst.',
+  keysAbout:
+    'Ett program loggar in med en nyckel. En administratör hos er skapar den och kan byta ut eller återkalla den när som helst.',
   none: 'Ni har ingen nyckel än.',
   askAdmin: 'Be en administratör hos er om en nyckel.',
   make: 'Skapa nyckel',
@@ -11,11 +12,40 @@ export const keys = {
   nameHint: 'Vilket program nyckeln är till, till exempel diariet eller statistiken.',
   days: 'Gäller i',
   daysOf: (days: number) => (days === 365 ? 'ett år' : `${days} dagar`),
-  once: 'Nyckeln visas bara nu. Förvara den som ett lösenord: den som har nyckeln läser allt som er part läser.',
+  slices: 'Vad programmet får läsa',
+  slicesAbout:
+    'Av det som er part läser. Parter och medlemmar läser det alltid. Vad nyckeln är till för går inte att ändra sedan.',
+  sliceNames: { TASKS: 'Uppgifter', COMMENTS: 'Kommentarer', AGREEMENT: 'Avtalet med förslag', FILES: 'Filer' },
+  reads: (what: string) => `Läser ${what}`,
+  readsNone: 'Läser bara parter och medlemmar',
+  readsAll: 'Läser allt som er part läser',
+  once: 'Nyckeln visas bara nu. Förvara den som ett lösenord: den som har nyckeln läser det som den är till för.',
   ready: 'Nyckeln är klar',
   secret: 'Nyckel',
   copy: 'Kopiera nyckeln',
   copied: 'Kopierad.',
+  rotate: 'Byt nyckel',
+  rotateWhich: (name: string) => `Byt nyckel för ${name}`,
+  rotateMeans:
+    'En ny nyckel visas en gång. Namnet, era webhooks och historiken är kvar. Lägg in den nya i programmet innan den gamla slutar fungera.',
+  overlap: 'Den gamla fungerar',
+  overlapOf: (hours: number) =>
+    hours === 0
+      ? 'inte alls från nu'
+      : hours === 1
+        ? 'en timme till'
+        : hours === 24
+          ? 'ett dygn till'
+          : `${hours / 24} dygn till`,
+  renewal: 'Den nya gäller i',
+  unchanged: (day: string) => `lika länge som förut, till ${day}`,
+  rotated: 'Den nya nyckeln är klar',
+  sealed: (when: string) => `Bytt ${when}`,
+  former: (when: string) => `Den förra nyckeln fungerar till ${when}.`,
+  endFormer: 'Stäng den förra nu',
+  endFormerWhich: (name: string) => `Stäng den förra nyckeln för ${name}`,
+  endFormerMeans: 'Program som ännu använder den förra nyckeln stängs ute genast. Det går inte att ångra. Den nya påverkas inte.',
+  formerEnded: (name: string) => `Den förra nyckeln för ${name} är stängd.`,
   revoke: 'Återkalla',
   revokeWhich: (name: string) => `Återkalla ${name}`,
   revokeMeans: (name: string) =>
