@@ -221,12 +221,19 @@ test('a program has no inbox and is told so, whichever way it asks', async () =>
   await following.stop()
 })
 
-test('a last day that comes close is told once to whoever does the task, by the clock of the collaboration', async () => {
+test('a last day is told when it comes close and when it has passed, once each, by the clock of the collaboration', async () => {
   const day = (days: number) =>
     new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date(Date.now() + days * 86_400_000))
   const title = 'Lämna in rapporten'
   const due = await newTask(torsby, { title, dueOn: day(1), assignees: [tuva.memberId] })
   await newTask(torsby, { title: 'Långt kvar', dueOn: day(3), assignees: [tuva.memberId] })
+  const late = { title: 'Försenad', assignees: [tuva.memberId] }
+  const { id, version: before } = await jointTask(torsby, { ...late, dueOn: day(-1) })
+  const responsible = ['Torsby', 'Polisen'].map(await partiesOf(torsby))
+  const overdue = (await does(torsby, 'assignTask', { id, baseVersion: before, assignees: late.assignees, responsible })).subject
+  // What was overdue long ago, and what is handed over, is no news.
+  for (const silent of [{ dueOn: day(-8) }, { dueOn: day(-1), state: 'DELIVERED' }])
+    await jointTask(torsby, { ...late, ...silent })
   const reminders = async () => (await about(tuva, title)).filter(({ reason }) => reason === 'DUE')
   // Whoever starts looks at the days at once; two do, and one that is started again.
   await world.anotherServer()
@@ -237,6 +244,15 @@ test('a last day that comes close is told once to whoever does the task, by the 
   expect(await reminders()).toMatchObject([{ entry: null, dueOn: day(1), subject: { id: due.id } }])
   expect((await about(tuva, 'Långt kvar')).map(({ reason }) => reason)).toEqual(['ASSIGNED'])
   expect((await about(torsby, title)).length).toBe(0)
+  // Whoever does it is told that the day has passed, and the coordinators of both parties that answer for it; nobody else.
+  const passed = async (who: Actor) =>
+    (await about(who, late.title)).filter(({ reason }) => reason === 'OVERDUE').map(({ subject, dueOn }) => [subject?.id, dueOn])
+  for (const who of [tuva, torsby, pia]) expect(await passed(who)).toEqual([[id, day(-1)]])
+  for (const who of [await world.as('Polisen', 'CONTRIBUTOR'), await world.as('Sunne')]) expect(await passed(who)).toEqual([])
+  // A day that is moved is another day: told anew.
+  await does(torsby, 'editTask', { id, baseVersion: overdue.version, dueOn: day(-2) })
+  await world.anotherServer()
+  await eventually('it is told of the other day too', async () => (await passed(tuva)).length === 2)
 })
 
 test('whoever has left is told of nothing more', async () => {

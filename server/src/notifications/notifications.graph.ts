@@ -17,7 +17,8 @@ export const ReasonRef = builder.enumType('NotificationReason', {
     'ANSWERED: a party answered a proposal that one wrote, opened or has answered. DECIDED: such a proposal was agreed to, rejected, ' +
     'overtaken or withdrawn. TO_SIGN: a version waits for a signature that one has the mandate to give. ' +
     'SIGNED: a party signed a version that came of such a proposal, or that one has signed. ' +
-    'IN_FORCE: a version came into force; told to everybody. DUE: a task that one does falls due today or tomorrow.',
+    'IN_FORCE: a version came into force; told to everybody. DUE: a task that one does falls due today or tomorrow. ' +
+    'OVERDUE: the last day of a task has passed and it is not handed over; told to those who do it, and to coordinators of a party that answers for it.',
   values: Object.values(NotificationReason),
 })
 
@@ -40,7 +41,7 @@ builder.prismaNode('Notification', {
     entry: t.relation('entry', {
       type: EntryRef,
       nullable: true,
-      description: 'What happened, when and by whom; null when it was a day that came close.',
+      description: 'What happened, when and by whom; null when it was a day that came close, or passed.',
     }),
     subject: t.node({
       description: 'What the viewer is told of: the task, the comment, the proposal or the version of the agreement itself.',

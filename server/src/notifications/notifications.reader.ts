@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../data/database.ts'
 import { TryAgain } from '../data/failures.ts'
 import type { EntryRow } from '../journal/stream.ts'
 import type { Relay } from '../journal/relay.ts'
-import { fallingDue } from './due.ts'
+import { daysToTell } from './due.ts'
 import { type Found, make } from './found.ts'
 import { concerns, type Party, type Told, whoIsTold } from './notifications.rules.ts'
 import type { Postman } from './postman.ts'
@@ -118,7 +118,7 @@ export class InboxReader {
   }
 
   async #remind(transaction: Transaction, reader: Actor): Promise<void> {
-    await this.#make(transaction, await fallingDue(transaction, reader, await partyOf(transaction, reader), this.#now()))
+    await this.#make(transaction, await daysToTell(transaction, reader, await partyOf(transaction, reader), this.#now()))
   }
 
   /** Takes the next entries of the party's stream; true when there may be more. */

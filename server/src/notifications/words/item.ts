@@ -34,7 +34,7 @@ const nameOf = ({ subject, task, clause, proposal }: Told, words: Words): string
 }
 
 const sentenceOf = ({ reason, dueOn, entry }: Told, words: Words): string => {
-  if (reason === 'DUE') return words.due(dayOf(dueOn ?? '', words))
+  if (reason === 'DUE' || reason === 'OVERDUE') return words.lastDay[reason](dayOf(dueOn ?? '', words))
   if (reason === 'TO_SIGN') return words.toSign
   const party = entry?.party ? ` (${entry.party.name})` : ''
   const who = `${entry?.actor?.name ?? words.somebody}${party}`

@@ -7,12 +7,13 @@ export interface Words {
   readonly tag: string
   readonly somebody: string
   /** The rest of a sentence that begins with who did it. */
-  readonly did: Readonly<Record<Exclude<NotificationReason, 'DUE' | 'TO_SIGN'>, string>>
+  readonly did: Readonly<Record<Exclude<NotificationReason, 'DUE' | 'OVERDUE' | 'TO_SIGN'>, string>>
   /** How a proposal ended, by the kind of what happened. */
   readonly decided: Readonly<Record<string, string>>
   readonly madeResponsible: string
   readonly toSign: string
-  readonly due: (day: string) => string
+  /** What is said of a last day. */
+  readonly lastDay: Readonly<Record<'DUE' | 'OVERDUE', (day: string) => string>>
   readonly clause: (number: string | null, heading: string) => string
   readonly version: (number: number) => string
   readonly untitled: string

@@ -26,7 +26,10 @@ export const notifications = {
   toSign: 'The proposal was agreed to. Now the version is to be signed.',
   inForce: 'signed last, and the version is now in force',
   madeResponsible: 'made your party responsible',
-  due: (day: string) => `To be done ${day}`,
+  lastDay: {
+    DUE: (day: string) => `To be done ${day}`,
+    OVERDUE: (day: string) => `Was to be done ${day}, and is not delivered`,
+  },
   why: {
     ASSIGNED: 'You do the task',
     MENTIONED: 'You are mentioned',
@@ -40,6 +43,7 @@ export const notifications = {
     SIGNED: 'You follow the proposal',
     IN_FORCE: 'The agreement holds for all',
     DUE: 'Due date close',
+    OVERDUE: 'Due date passed',
   },
   reason: {
     ASSIGNED: 'tasks you are given',
@@ -54,6 +58,7 @@ export const notifications = {
     SIGNED: 'signatures of others',
     IN_FORCE: 'when a version of the agreement comes into force',
     DUE: 'due dates that come close',
+    OVERDUE: 'due dates that have passed',
   },
   clause: (number: string | null, heading: string) => (number ? `Clause ${number}, ${heading}` : heading),
   version: (number: number) => `The agreement, version ${number}`,

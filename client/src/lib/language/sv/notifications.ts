@@ -28,7 +28,10 @@ export const notifications = {
   toSign: 'Förslaget gick igenom. Nu ska versionen skrivas under.',
   inForce: 'skrev under sist, och nu gäller versionen',
   madeResponsible: 'gjorde din part ansvarig',
-  due: (day: string) => `Ska vara klar ${day}`,
+  lastDay: {
+    DUE: (day: string) => `Ska vara klar ${day}`,
+    OVERDUE: (day: string) => `Skulle ha varit klar ${day} och är inte levererad`,
+  },
   why: {
     ASSIGNED: 'Du gör uppgiften',
     MENTIONED: 'Du är nämnd',
@@ -42,6 +45,7 @@ export const notifications = {
     SIGNED: 'Du följer förslaget',
     IN_FORCE: 'Avtalet gäller alla',
     DUE: 'Slutdatum nära',
+    OVERDUE: 'Slutdatum passerat',
   },
   /** What is muted, as a thing of its own. */
   reason: {
@@ -57,6 +61,7 @@ export const notifications = {
     SIGNED: 'andras underskrifter',
     IN_FORCE: 'när en version av avtalet börjar gälla',
     DUE: 'slutdatum som närmar sig',
+    OVERDUE: 'slutdatum som har passerat',
   },
   clause: (number: string | null, heading: string) => (number ? `Punkt ${number}, ${heading}` : heading),
   version: (number: number) => `Avtalet, version ${number}`,
