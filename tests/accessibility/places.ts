@@ -105,6 +105,7 @@ export const places: readonly Place[] = [
   { name: 'inbox', open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-none', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-done', variant: true, open: visit((stage) => room(stage, 'inbox?show=done')) },
+  { name: 'inbox-later', variant: true, open: visit((stage) => room(stage, 'inbox?show=later')) },
   { name: 'inbox-settings', open: visit((stage) => room(stage, 'inbox/settings')) },
   {
     name: 'inbox-settings-digest',

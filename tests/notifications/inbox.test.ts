@@ -19,6 +19,7 @@ interface Notification {
   readonly proposal: { readonly id: string; readonly title: string } | null
   readonly readAt: string | null
   readonly doneAt: string | null
+  readonly snoozedUntil: string | null
   readonly dueOn: string | null
   readonly entry: { readonly kind: string; readonly actor: { readonly id: string } } | null
   readonly subject: { readonly id: string } | null
@@ -29,7 +30,7 @@ interface Inbox {
 }
 
 const INBOX = `query ($filter: InboxFilter) { viewer { unreadCount inbox(filter: $filter, first: 100) {
-  nodes { id reason readAt doneAt dueOn task { id title } clause { heading } proposal { id title } entry { kind actor { id } } subject { id } } } } }`
+  nodes { id reason readAt doneAt snoozedUntil dueOn task { id title } clause { heading } proposal { id title } entry { kind actor { id } } subject { id } } } } }`
 const inboxOf = async (who: Actor, filter: object = {}): Promise<Inbox> =>
   (await who.query<{ viewer: Inbox }>(INBOX, { filter })).viewer
 const about = async (who: Actor, title: string, filter: object = {}) =>
@@ -40,7 +41,7 @@ const told = () => eventually('the inbox is as far as the streams', () => caught
 
 const documentOf = (field: string) => {
   const answer = field.endsWith('Notifications')
-    ? '... on InboxChanged { unreadCount notifications { id readAt doneAt } }'
+    ? '... on InboxChanged { unreadCount notifications { id readAt doneAt snoozedUntil } }'
     : '... on MutesChanged { mutes { reason task { id } clause { id } proposal { id } } }'
   return `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { __typename ${answer}
     ... on NotFound { field } ... on InvalidInput { issues { field code } } } }`
@@ -55,6 +56,8 @@ const expectRefused = async (who: Actor, field: string, input: object, expected:
 }
 const invalid = (field: string, code: string) => ({ __typename: 'InvalidInput', issues: [{ field, code }] })
 const unknown = (field: string) => ({ __typename: 'NotFound', field })
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 
 const torsby = await world.as('Torsby')
 const tuva = await world.as('Torsby', 'CONTRIBUTOR')
@@ -75,8 +78,9 @@ test('a notification is its member’s alone, also within the party: read, acted
   const never = btoa(`Notification:${mint()}`)
   for (const which of [id, never]) {
     expect((await torsby.query('query ($id: ID!) { node(id: $id) { id } }', { id: which })).node).toBeNull()
-    for (const field of ['readNotifications', 'unreadNotifications', 'finishNotifications', 'reopenNotifications'])
-      await expectRefused(torsby, field, { ids: [which] }, unknown('ids'))
+    for (const verb of ['read', 'unread', 'finish', 'reopen', 'wake'])
+      await expectRefused(torsby, `${verb}Notifications`, { ids: [which] }, unknown('ids'))
+    await expectRefused(torsby, 'snoozeNotifications', { ids: [which], until: inDays(1) }, unknown('ids'))
     await expectRefused(torsby, 'readNotifications', { upTo: which }, unknown('upTo'))
   }
   const stream = torsby.follow({ after: await tuva.personalCursor() })
@@ -116,6 +120,85 @@ test('read, unread, done and back, once under a key, and the number follows', as
   await expectRefused(torsby, 'finishNotifications', { ids: [task] }, invalid('ids', 'UNKNOWN'))
   const many = Array.from({ length: 51 }, () => btoa(`Notification:${mint()}`))
   await expectRefused(torsby, 'finishNotifications', { ids: many }, invalid('ids', 'TOO_MANY'))
+})
+
+test('what is put away until later is out of the inbox and its number, and can be brought back, read and done with', async () => {
+  const title = 'Senare om bron'
+  const { id: task } = await jointTask(torsby, { title })
+  for (const text of ['Ett', 'Två']) await does(pia, 'writeComment', { id: mint(), task, text, audience: 'AS_PARENT' })
+  await told()
+  const before = (await inboxOf(torsby)).unreadCount
+  const [second, first] = await about(torsby, title)
+  if (!first || !second) throw new Error('not told of all')
+  const where = async () => ({
+    inbox: (await about(torsby, title)).map(({ id }) => id),
+    later: (await about(torsby, title, { snoozed: true })).map(({ id }) => id),
+    done: (await about(torsby, title, { done: true })).map(({ id }) => id),
+    unread: (await inboxOf(torsby)).unreadCount,
+  })
+  const both = [second.id, first.id]
+
+  const asked = { ids: [first.id], until: inDays(3), idempotencyKey: mint() }
+  const snoozed = await handle(torsby, 'snoozeNotifications', asked)
+  expect(snoozed).toMatchObject({ unreadCount: before - 1, notifications: [{ snoozedUntil: asked.until, readAt: null }] })
+  expect(await handle(torsby, 'snoozeNotifications', asked)).toEqual(snoozed)
+  expect(await where()).toEqual({ inbox: [second.id], later: [first.id], done: [], unread: before - 1 })
+  // All that is in the inbox is read; what is put away is not in it.
+  await handle(torsby, 'readNotifications', { upTo: second.id })
+  expect(await about(torsby, title, { snoozed: true })).toMatchObject([{ id: first.id, readAt: null }])
+  await handle(torsby, 'wakeNotifications', { ids: [first.id] })
+  expect(await where()).toMatchObject({ inbox: both, later: [], done: [] })
+  expect((await about(torsby, title)).map(({ readAt }) => readAt === null)).toEqual([false, true])
+
+  // Reading it or being done with it ends that; what was done is put away until later as well.
+  await handle(torsby, 'snoozeNotifications', { ids: both, until: inDays(1) })
+  await handle(torsby, 'readNotifications', { ids: [first.id] })
+  await handle(torsby, 'finishNotifications', { ids: [second.id] })
+  expect(await where()).toMatchObject({ inbox: [first.id], later: [], done: [second.id] })
+  await handle(torsby, 'snoozeNotifications', { ids: [second.id], until: inDays(365) })
+  expect(await where()).toMatchObject({ inbox: [first.id], later: [second.id], done: [] })
+
+  for (const until of [inDays(-1), new Date().toISOString(), inDays(367)])
+    await expectRefused(torsby, 'snoozeNotifications', { ids: [first.id], until }, invalid('until', 'INVALID_MOMENT'))
+  await expectRefused(torsby, 'snoozeNotifications', { ids: [], until: inDays(1) }, invalid('ids', 'EMPTY'))
+})
+
+test('when its time comes it is new again at the top, once, in every window; what has gone out of reach stays away', async () => {
+  const tasks = await Promise.all(['Väckt', 'Borttagen', 'Dold', 'Kvar'].map((title) => jointTask(torsby, { title })))
+  const said = new Map<string, string>()
+  for (const { id: task } of tasks) {
+    const written = { id: mint(), task, text: 'Hör av er', audience: 'AS_PARENT' }
+    said.set(task, (await does(pia, 'writeComment', written)).subject.id)
+  }
+  await told()
+  const ids = []
+  for (const title of ['Väckt', 'Borttagen', 'Dold', 'Kvar']) ids.push(...(await about(torsby, title)).map(({ id }) => id))
+  await handle(torsby, 'readNotifications', { ids })
+  await handle(torsby, 'snoozeNotifications', { ids, until: inDays(2) })
+  const [, withdrawn, hidden] = tasks
+  await does(pia, 'withdrawComment', { id: said.get(withdrawn?.id ?? '') ?? '' })
+  await world.sql(`update comment set readers = array[party_id] where id = $1`, [uuidOf(said.get(hidden?.id ?? '') ?? '')])
+  const windows = [await torsby.personalCursor(), await torsby.personalCursor()].map((after) => torsby.follow({ after }))
+  const unread = (await inboxOf(torsby)).unreadCount
+
+  // Two days later for three of the four; both servers look, and one that starts.
+  await world.sql(`update notification set snoozed_until = now() - interval '1 second' where id = any ($1)`, [
+    ids.slice(0, 3).map(uuidOf),
+  ])
+  await world.anotherServer()
+  for (const window of windows)
+    expect(await window.until('notification.woken')).toMatchObject({ subjectId: ids[0], actor: null, subject: { readAt: null } })
+  await eventually('nothing is left to wake', async () => (await about(torsby, 'Dold', { done: true })).length === 1)
+  expect((await inboxOf(torsby)).unreadCount).toBe(unread + 1)
+  expect((await inboxOf(torsby)).inbox.nodes[0]).toMatchObject({ id: ids[0], readAt: null, snoozedUntil: null })
+  for (const title of ['Borttagen', 'Dold']) expect(await about(torsby, title)).toEqual([])
+  expect((await about(torsby, 'Kvar', { snoozed: true })).map(({ id }) => id)).toEqual([ids[3]])
+  const woken = await world.sql(
+    `select entry.subject_id from journal_entry entry join stream_entry on entry_id = entry.id where kind = 'notification.woken' and subject_id = $1 and actor_id is null`,
+    [uuidOf(ids[0] ?? '')],
+  )
+  expect(woken).toHaveLength(1)
+  for (const window of windows) await window.stop()
 })
 
 test('a muted task and a muted reason are silent until that is lifted', async () => {

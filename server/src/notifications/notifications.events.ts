@@ -17,5 +17,8 @@ export const notificationEvents = {
       locale: 'value',
     },
   },
-  'notification.handled': { subject: 'Notification', fields: { readAt: 'value', doneAt: 'value' } },
+  'notification.handled': { subject: 'Notification', fields: { readAt: 'value', doneAt: 'value', snoozedUntil: 'value' } },
+  'notification.snoozed': { subject: 'Notification', fields: { doneAt: 'value', snoozedUntil: 'value' } },
+  // By its member, or by nobody: the time had come, and it is new again.
+  'notification.woken': { subject: 'Notification', fields: { snoozedUntil: 'value' } },
 } as const satisfies EventDeclarations

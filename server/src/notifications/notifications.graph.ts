@@ -22,9 +22,9 @@ export const ReasonRef = builder.enumType('NotificationReason', {
   values: Object.values(NotificationReason),
 })
 
-/** In the inbox and not read: what the mark on its door counts. */
+/** In the inbox, neither put away until later nor done with, and not read: what the mark on its door counts. */
 const unread = (viewer: Actor | undefined): Prisma.NotificationWhereInput => ({
-  AND: [own(viewer), { readAt: null, doneAt: null }],
+  AND: [own(viewer), { readAt: null, doneAt: null, snoozedUntil: null }],
 })
 export const countUnread = ({ viewer, transaction }: Pick<Context, 'viewer' | 'transaction'>): Promise<number> =>
   transaction.notification.count({ where: unread(viewer) })
@@ -57,6 +57,7 @@ builder.prismaNode('Notification', {
     dueOn: t.expose('dueOn', { type: 'Date', nullable: true }),
     readAt: t.expose('readAt', { type: 'DateTime', nullable: true }),
     doneAt: t.expose('doneAt', { type: 'DateTime', nullable: true }),
+    snoozedUntil: t.expose('snoozedUntil', { type: 'DateTime', nullable: true }),
     version: t.exposeInt('version'),
   }),
 })
@@ -76,6 +77,7 @@ const Filter = builder.inputType('InboxFilter', {
     unread: t.boolean({ description: 'true: only what has not been read. false: only what has.' }),
     reasons: t.field({ type: [ReasonRef], description: 'For any of these reasons.' }),
     done: t.boolean({ defaultValue: false, description: 'false: in the inbox. true: put away as done.' }),
+    snoozed: t.boolean({ defaultValue: false, description: 'false: not put away until later. true: only what is.' }),
   }),
 })
 
@@ -93,6 +95,7 @@ builder.objectFields(ViewerRef, (t) => ({
         where: {
           AND: [own(viewer)],
           doneAt: filter?.done ? { not: null } : null,
+          snoozedUntil: filter?.snoozed ? { not: null } : null,
           ...(typeof filter?.unread === 'boolean' && { readAt: filter.unread ? null : { not: null } }),
           ...(filter?.reasons && { reason: { in: filter.reasons } }),
         },

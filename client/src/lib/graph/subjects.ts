@@ -310,6 +310,7 @@ export const NotificationFields = graphql(
       dueOn
       readAt
       doneAt
+      snoozedUntil
       version
       task {
         ...ThreadTask

@@ -52,6 +52,9 @@ export const happened = ({ reason, entry, dueOn }: Notification, words: Words, f
   }
 }
 
+/** Beginning as a sentence does. */
+export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 const MOST = 140
 
 /** The first words of what was said, without its marks. */

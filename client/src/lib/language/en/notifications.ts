@@ -3,9 +3,9 @@ import { plural } from '../plural.ts'
 export const notifications = {
   heading: 'Inbox',
   intro: 'What concerns you, and why. Only you see your inbox.',
-  show: { label: 'Show', inbox: 'Inbox', unread: 'Unread', done: 'Done' },
+  show: { label: 'Show', inbox: 'Inbox', unread: 'Unread', later: 'Later', done: 'Done' },
   list: 'What you have been told',
-  keys: 'Keys: j and k or arrows move, Enter opens, e is done, u toggles read and unread, m mutes what the row is about, z undoes.',
+  keys: 'Keys: j and k or arrows move, Enter opens, e is done, s reminds later, t brings back now, u toggles read and unread, m mutes what the row is about, z undoes.',
   somebody: 'Somebody',
   did: {
     ASSIGNED: 'gave you the task',
@@ -69,6 +69,18 @@ export const notifications = {
   readAll: 'Mark all as read',
   finish: 'Done',
   reopen: 'Put back',
+  snooze: {
+    act: 'Remind me',
+    label: (title: string) => `Remind me of ${title}`,
+    choose: 'Choose day and time …',
+    heading: 'Remind me',
+    when: 'When',
+    zone: (zone: string) => `The time is counted in ${zone}. At most a year ahead.`,
+    confirm: 'Remind me then',
+    until: (when: string) => `Comes back ${when}`,
+    did: (title: string, when: string) => `${title} comes back ${when}.`,
+    wake: 'Bring back now',
+  },
   more: (title: string) => `More for ${title}`,
   muteThread: { task: 'Mute the task', clause: 'Mute the clause', proposal: 'Mute the proposal and what comes of it' },
   muteReason: (reason: string) => `Mute ${reason}`,
@@ -86,6 +98,10 @@ export const notifications = {
     text: 'What concerns you comes here: tasks you are given, answers on what you follow, proposals on the agreement, and dates that come close.',
   },
   noneUnread: { title: 'All is read', text: 'What is read stays in the inbox until you mark it as done.' },
+  noneLater: {
+    title: 'Nothing is put away for later',
+    text: 'With Remind me, something leaves the inbox and comes back, unread, when you want it.',
+  },
   noneDone: { title: 'Nothing is done yet', text: 'What you mark as done gathers here, and can be put back.' },
   settings: {
     link: 'What you are told, and how',

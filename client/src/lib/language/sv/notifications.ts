@@ -3,9 +3,9 @@ import { plural } from '../plural.ts'
 export const notifications = {
   heading: 'Inkorg',
   intro: 'Det som rör dig, och varför. Bara du ser din inkorg.',
-  show: { label: 'Visa', inbox: 'Inkorg', unread: 'Olästa', done: 'Klara' },
+  show: { label: 'Visa', inbox: 'Inkorg', unread: 'Olästa', later: 'Senare', done: 'Klara' },
   list: 'Det du har fått veta',
-  keys: 'Tangenter: j och k eller pilar går, Enter öppnar, e är klar, u växlar läst och oläst, m tystar det raden handlar om, z ångrar.',
+  keys: 'Tangenter: j och k eller pilar går, Enter öppnar, e är klar, s påminner senare, t tar fram det nu, u växlar läst och oläst, m tystar det raden handlar om, z ångrar.',
   somebody: 'Någon',
   /** As the rest of a sentence that begins with who did it. */
   did: {
@@ -72,6 +72,18 @@ export const notifications = {
   readAll: 'Markera alla som lästa',
   finish: 'Klar',
   reopen: 'Lägg tillbaka',
+  snooze: {
+    act: 'Påminn mig',
+    label: (title: string) => `Påminn mig om ${title}`,
+    choose: 'Välj dag och tid …',
+    heading: 'Påminn mig',
+    when: 'När',
+    zone: (zone: string) => `Tiden räknas i ${zone}. Högst ett år fram.`,
+    confirm: 'Påminn mig då',
+    until: (when: string) => `Kommer tillbaka ${when}`,
+    did: (title: string, when: string) => `${title} kommer tillbaka ${when}.`,
+    wake: 'Ta fram nu',
+  },
   more: (title: string) => `Mer för ${title}`,
   muteThread: { task: 'Tysta uppgiften', clause: 'Tysta punkten', proposal: 'Tysta förslaget och det som kommer av det' },
   muteReason: (reason: string) => `Tysta ${reason}`,
@@ -89,6 +101,10 @@ export const notifications = {
     text: 'Här hamnar det som rör dig: uppgifter du får, svar på det du följer, förslag om avtalet och datum som närmar sig.',
   },
   noneUnread: { title: 'Allt är läst', text: 'Det som är läst ligger kvar i inkorgen tills du markerar det som klart.' },
+  noneLater: {
+    title: 'Inget är lagt till senare',
+    text: 'Med Påminn mig försvinner något ur inkorgen och kommer tillbaka, oläst, när du vill.',
+  },
   noneDone: { title: 'Inget är klart än', text: 'Det du markerar som klart samlas här, och kan läggas tillbaka.' },
   settings: {
     link: 'Vad du får veta, och hur',
