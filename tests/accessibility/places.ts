@@ -113,6 +113,8 @@ export const places: readonly Place[] = [
     open: async (window, stage) => {
       await visit(() => room(stage, 'inbox/settings'))(window, stage)
       await window.page.getByRole('radio').last().check()
+      // And the weekly letter, whose day is chosen below it.
+      await window.page.locator('form.box input[type=checkbox]').last().check()
     },
   },
   {

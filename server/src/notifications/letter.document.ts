@@ -1,5 +1,9 @@
 import type { NotificationReason } from '@samsyn/prisma/client'
-import { parse } from 'graphql'
+import { type DocumentNode, parse } from 'graphql'
+import type { Viewer } from '../access/viewer.ts'
+
+/** A query like everybody's, as somebody who is not here. */
+export type ReadAs = (viewer: Viewer, document: DocumentNode, variables: Record<string, unknown>) => Promise<unknown>
 
 /**
  * Guards: what is sent is asked for by the receiver, as from the inbox's page.

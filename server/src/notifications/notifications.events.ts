@@ -13,6 +13,7 @@ export const notificationEvents = {
       digestAt: 'value',
       quietFrom: 'value',
       quietTo: 'value',
+      weeklyOn: 'value',
       timeZone: 'value',
       locale: 'value',
     },

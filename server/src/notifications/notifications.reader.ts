@@ -125,6 +125,7 @@ export class InboxReader {
       this.#make(transaction, await daysToTell(transaction, reader, await partyOf(transaction, reader), this.#now())),
     )
     while (!this.#stopped && (await this.#database.write(reader, wakeSome)) === WOKEN);
+    await this.#database.write(reader, (transaction) => this.#postman.postWeekly(transaction))
   }
 
   /** Takes the next entries of the party's stream; true when there may be more. */

@@ -378,6 +378,7 @@ export const SettingsFields = graphql(
       digestAt
       quietFrom
       quietTo
+      weeklyOn
       timeZone
       language
       pushKey

@@ -52,4 +52,20 @@ export const english: Words = {
   stopAll: 'Stop mailing me',
   settings: 'Choose what is mailed, and when',
   footer: 'This mail cannot be answered. Answer in Samsyn.',
+  week: {
+    heading: 'The week: what has changed between the parties',
+    did: {
+      shared: 'Shared the task',
+      delivered: 'Delivered the task',
+      proposed: 'Put forward the proposal',
+      answered: 'Answered the proposal',
+      signed: 'Signed',
+      entered: 'Signed last, and now in force is',
+    },
+    more: (count) => `And ${count} more`,
+    comments: (count) => (count === 1 ? 'Wrote a comment' : `Wrote ${count} comments`),
+    open: 'Open the overview',
+    because: 'You have chosen to be told once a week what has changed.',
+    stop: 'Stop sending the weekly letter',
+  },
 }

@@ -52,4 +52,20 @@ export const swedish: Words = {
   stopAll: 'Sluta mejla mig',
   settings: 'Välj vad som mejlas, och när',
   footer: 'Det går inte att svara på mejlet. Svara i Samsyn.',
+  week: {
+    heading: 'Veckan: det här har ändrats mellan parterna',
+    did: {
+      shared: 'Delade uppgiften',
+      delivered: 'Levererade uppgiften',
+      proposed: 'Lade fram förslaget',
+      answered: 'Svarade på förslaget',
+      signed: 'Skrev under',
+      entered: 'Skrev under sist, och nu gäller',
+    },
+    more: (count) => `Och ${count} till`,
+    comments: (count) => (count === 1 ? 'Skrev en kommentar' : `Skrev ${count} kommentarer`),
+    open: 'Öppna översikten',
+    because: 'Du har valt att få veta en gång i veckan vad som har ändrats.',
+    stop: 'Sluta skicka veckobrevet',
+  },
 }

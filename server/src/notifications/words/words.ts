@@ -1,4 +1,5 @@
 import type { NotificationReason } from '@samsyn/prisma/client'
+import type { Deed } from '../week/week.ts'
 import { english } from './words.en.ts'
 import { swedish } from './words.sv.ts'
 
@@ -28,6 +29,16 @@ export interface Words {
   readonly stopAll: string
   readonly settings: string
   readonly footer: string
+  readonly week: {
+    readonly heading: string
+    /** What a party did, before the name of what it did it to. */
+    readonly did: Readonly<Record<Deed, string>>
+    readonly more: (count: number) => string
+    readonly comments: (count: number) => string
+    readonly open: string
+    readonly because: string
+    readonly stop: string
+  }
 }
 
 export const wordsIn: Readonly<Record<'sv' | 'en', Words>> = { sv: swedish, en: english }
