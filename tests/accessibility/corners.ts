@@ -445,8 +445,16 @@ export const corners: readonly Place[] = [
   {
     name: 'inbox-menu',
     open: on(inbox, async ({ page }) => {
-      await page.locator('.notification [aria-haspopup=menu]').first().click()
+      await page.locator('.notification [aria-haspopup=menu]').nth(1).click()
       await page.getByRole('menu').waitFor()
+    }),
+  },
+  {
+    name: 'inbox-snooze',
+    open: on(inbox, async (window) => {
+      await window.page.locator('.notification [aria-keyshortcuts=s]').first().click()
+      await window.page.getByRole('menuitem').last().click()
+      await dialog(window)
     }),
   },
   {

@@ -416,6 +416,42 @@ describe('the inbox', () => {
     await hands.findsFocusAt(row(first))
   })
 
+  test('s puts off until later, and z takes that back', async () => {
+    const [first = '', second = ''] = others
+    await hands.tabTo(row(second), 'Shift+Tab')
+    await hands.press('s')
+    await page.getByRole('menu').waitFor()
+    await hands.press('ArrowDown')
+    await hands.press('Enter')
+    await row(second).waitFor({ state: 'detached' })
+    await hands.findsFocusAt(row(first))
+    await hands.press('z')
+    await row(second).waitFor()
+    await hands.findsFocusAt(row(first))
+  })
+
+  test('a day of one’s own is chosen; what is put off has a place, and t brings it back from there', async () => {
+    const [first = '', second = ''] = others
+    await hands.tabTo(row(second), 'Shift+Tab')
+    await hands.press('s')
+    await page.getByRole('menu').waitFor()
+    await hands.press('End')
+    await hands.press('Enter')
+    await hands.findsFocusAt(page.getByLabel(words.snooze.when, { exact: true }))
+    await hands.press('Enter')
+    await row(second).waitFor({ state: 'detached' })
+    await hands.findsFocusAt(row(first))
+    await hands.use(page.getByRole('link', { name: words.show.later, exact: true }), 'Enter', 'Shift+Tab')
+    await row(second).waitFor()
+    await page.getByText(words.snooze.until('')).first().waitFor()
+    await hands.tabTo(row(second))
+    await hands.press('t')
+    await row(second).waitFor({ state: 'detached' })
+    await hands.use(page.getByRole('link', { name: words.show.inbox, exact: true }), 'Enter', 'Shift+Tab')
+    await row(second).waitFor()
+    await hands.tabTo(row(first))
+  })
+
   test('m mutes the task; what is muted is seen, and lifted', async () => {
     const [first = ''] = others
     await hands.tabTo(row(first), 'Shift+Tab')

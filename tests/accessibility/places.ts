@@ -105,6 +105,7 @@ export const places: readonly Place[] = [
   { name: 'inbox', open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-none', variant: true, who: ({ siv }) => siv, open: visit((stage) => room(stage, 'inbox')) },
   { name: 'inbox-done', variant: true, open: visit((stage) => room(stage, 'inbox?show=done')) },
+  { name: 'inbox-later', variant: true, open: visit((stage) => room(stage, 'inbox?show=later')) },
   { name: 'inbox-settings', open: visit((stage) => room(stage, 'inbox/settings')) },
   {
     name: 'inbox-settings-digest',
@@ -112,6 +113,8 @@ export const places: readonly Place[] = [
     open: async (window, stage) => {
       await visit(() => room(stage, 'inbox/settings'))(window, stage)
       await window.page.getByRole('radio').last().check()
+      // And the weekly letter, whose day is chosen below it.
+      await window.page.locator('form.box input[type=checkbox]').last().check()
     },
   },
   {

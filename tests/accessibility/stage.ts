@@ -11,6 +11,7 @@ import { does, jointTask, newTask } from '../world/acts.ts'
 import { attach, png } from '../world/files.ts'
 import { openBrowser, type TestBrowser } from '../world/browser.ts'
 import type { Visitor } from '../world/visitor.ts'
+import { eventually } from '../world/eventually.ts'
 import { openWorld, type World } from '../world/world.ts'
 
 // Who looks, at what, and how: a window with a width, a theme and a language, in a pilot that has a little of everything.
@@ -96,6 +97,19 @@ const mayMute = (who: Actor) =>
     input: { reason: 'PARTY_MENTIONED' },
   })
 
+/** One thing of the inbox, for later. */
+const putsOff = async (who: Actor): Promise<void> => {
+  const asked = '{ viewer { inbox(first: 2) { nodes { id } } } }'
+  const id = await eventually('there are two things in the inbox', async () => {
+    const { viewer } = await who.query<{ viewer: { inbox: { nodes: { id: string }[] } } }>(asked)
+    return viewer.inbox.nodes[1]?.id
+  })
+  const until = new Date(Date.now() + 3 * 86_400_000).toISOString()
+  await who.mutate('mutation ($input: SnoozeNotificationsInput!) { snoozeNotifications(input: $input) { __typename } }', {
+    input: { ids: [id], until },
+  })
+}
+
 /** They stay open for as long as the server is. */
 const fillSockets = async (who: Actor): Promise<void> => {
   const sockets = await Promise.all(Array.from({ length: 20 }, () => who.followFromNow()))
@@ -149,6 +163,7 @@ export const openStage = async (): Promise<Stage> => {
     await say(text.includes('#') ? torsby : maj, text, { answers: said.id })
   await say(torsby, `Vi hör med @[${maj.seat.name}](member:${maj.seat.memberId}) först.`, { answers: said.id, audience: 'OWN' })
   await mayMute(torsby)
+  await putsOff(torsby)
   await attach(torsby, { task: globalId('Task', talk.id) }, 'belysning.pdf')
   await attach(
     await world.as('Polisen'),

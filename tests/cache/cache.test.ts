@@ -145,15 +145,15 @@ const happens = async (kind: EventKind, actor: Actor, verb: Verb, input: Input) 
 }
 
 /** Torsby does something with what is in the inbox. */
-const handles = async (verb: string, ids: readonly string[]) => {
+const handles = async (verb: string, ids: readonly string[], kind: EventKind = 'notification.handled', more: object = {}) => {
   const name = verb.charAt(0).toUpperCase() + verb.slice(1)
   const outcome = await torsby.mutate(
     `mutation ($input: ${name}NotificationsInput!) { ${verb}Notifications(input: $input) { __typename } }`,
-    { input: { ids } },
+    { input: { ids, ...more } },
   )
   expect(outcome.__typename).toBe('InboxChanged')
-  told.add('notification.handled')
-  await expectTrue(present, `notification.handled: ${verb}`)
+  told.add(kind)
+  await expectTrue(present, `${kind}: ${verb}`)
 }
 
 test('every kind of event leaves each open page as a fresh load has it', async () => {
@@ -246,6 +246,20 @@ test('every kind of event leaves each open page as a fresh load has it', async (
   const ids = viewer.inbox.nodes.map((one) => one.id)
   expect(ids.length).toBeGreaterThan(0)
   for (const verb of ['read', 'unread', 'finish', 'reopen']) await handles(verb, ids)
+  const snoozes = () => handles('snooze', ids, 'notification.snoozed', { until: new Date(Date.now() + 86_400_000).toISOString() })
+  await snoozes()
+  await handles('wake', ids, 'notification.woken')
+  await snoozes()
+  await handles('read', ids)
+  // And when their time comes: whoever starts looks at once.
+  await snoozes()
+  await world.sql(`update notification set snoozed_until = now() - interval '1 second' where snoozed_until is not null`)
+  await world.anotherServer()
+  await eventually(
+    'they are back',
+    async () => (await world.sql('select from notification where snoozed_until is not null')).length === 0,
+  )
+  await expectTrue(present, 'notification.woken: by the clock')
   // What is muted is named as the thing is called by then.
   await torsby.mutate(`mutation ($input: MuteThreadInput!) { muteThread(input: $input) { __typename } }`, { input: { task: id } })
   await happened('settings.changed')

@@ -126,6 +126,8 @@ const single = (walk: Walk, field: GraphQLInputField, filling: Filling): unknown
       return true
     case 'Date':
       return field.name === 'validTo' ? '2027-01-01' : '2026-12-01'
+    case 'DateTime':
+      return new Date(Date.now() + 86_400_000).toISOString()
     default:
       throw new Error(`say in mutations.ts what a ${type.name} looks like`)
   }

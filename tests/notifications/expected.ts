@@ -96,6 +96,29 @@ export const present = async (world: World, since: ReadonlyMap<string, number>):
     .toSorted()
 }
 
+/** `member task reason day`, as tasks now are: days that come close to those who do them, days that have passed to those who lead as well. */
+export const daysExpected = async (world: World): Promise<string[]> =>
+  (
+    await world.sql<{ told: string }>(
+      `select member.id || ' ' || task.id || ' ' || case when due_on < today then 'OVERDUE' else 'DUE' end || ' ' || due_on as told
+       from task cross join (select (now() at time zone 'Europe/Stockholm')::date as today) as clock
+       join member on member.party_id = any (task.readers) and member.removed_at is null
+       where archived_at is null and state in ('GIVEN', 'ONGOING') and due_on - today between -7 and 1
+         and (member.id = any (assignees)
+           or (due_on < today and member.party_id = any (responsible) and 'COORDINATOR' = any (member.roles)))`,
+    )
+  ).map(({ told }) => told)
+
+/** Which of them there are. */
+export const daysPresent = async (world: World, days: readonly string[]): Promise<string[]> =>
+  (
+    await world.sql<{ told: string }>(
+      `select member_id || ' ' || task_id || ' ' || reason || ' ' || due_on as told from notification where entry_id is null`,
+    )
+  )
+    .map(({ told }) => told)
+    .filter((told) => days.includes(told))
+
 /** Where each party's stream has come. */
 export const heads = async (world: World): Promise<ReadonlyMap<string, number>> =>
   new Map(

@@ -19,6 +19,7 @@ interface Notification {
   readonly proposal: { readonly id: string; readonly title: string } | null
   readonly readAt: string | null
   readonly doneAt: string | null
+  readonly snoozedUntil: string | null
   readonly dueOn: string | null
   readonly entry: { readonly kind: string; readonly actor: { readonly id: string } } | null
   readonly subject: { readonly id: string } | null
@@ -29,7 +30,7 @@ interface Inbox {
 }
 
 const INBOX = `query ($filter: InboxFilter) { viewer { unreadCount inbox(filter: $filter, first: 100) {
-  nodes { id reason readAt doneAt dueOn task { id title } clause { heading } proposal { id title } entry { kind actor { id } } subject { id } } } } }`
+  nodes { id reason readAt doneAt snoozedUntil dueOn task { id title } clause { heading } proposal { id title } entry { kind actor { id } } subject { id } } } } }`
 const inboxOf = async (who: Actor, filter: object = {}): Promise<Inbox> =>
   (await who.query<{ viewer: Inbox }>(INBOX, { filter })).viewer
 const about = async (who: Actor, title: string, filter: object = {}) =>
@@ -40,7 +41,7 @@ const told = () => eventually('the inbox is as far as the streams', () => caught
 
 const documentOf = (field: string) => {
   const answer = field.endsWith('Notifications')
-    ? '... on InboxChanged { unreadCount notifications { id readAt doneAt } }'
+    ? '... on InboxChanged { unreadCount notifications { id readAt doneAt snoozedUntil } }'
     : '... on MutesChanged { mutes { reason task { id } clause { id } proposal { id } } }'
   return `mutation ($input: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { __typename ${answer}
     ... on NotFound { field } ... on InvalidInput { issues { field code } } } }`
@@ -55,6 +56,8 @@ const expectRefused = async (who: Actor, field: string, input: object, expected:
 }
 const invalid = (field: string, code: string) => ({ __typename: 'InvalidInput', issues: [{ field, code }] })
 const unknown = (field: string) => ({ __typename: 'NotFound', field })
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 
 const torsby = await world.as('Torsby')
 const tuva = await world.as('Torsby', 'CONTRIBUTOR')
@@ -75,8 +78,9 @@ test('a notification is its member’s alone, also within the party: read, acted
   const never = btoa(`Notification:${mint()}`)
   for (const which of [id, never]) {
     expect((await torsby.query('query ($id: ID!) { node(id: $id) { id } }', { id: which })).node).toBeNull()
-    for (const field of ['readNotifications', 'unreadNotifications', 'finishNotifications', 'reopenNotifications'])
-      await expectRefused(torsby, field, { ids: [which] }, unknown('ids'))
+    for (const verb of ['read', 'unread', 'finish', 'reopen', 'wake'])
+      await expectRefused(torsby, `${verb}Notifications`, { ids: [which] }, unknown('ids'))
+    await expectRefused(torsby, 'snoozeNotifications', { ids: [which], until: inDays(1) }, unknown('ids'))
     await expectRefused(torsby, 'readNotifications', { upTo: which }, unknown('upTo'))
   }
   const stream = torsby.follow({ after: await tuva.personalCursor() })
@@ -116,6 +120,85 @@ test('read, unread, done and back, once under a key, and the number follows', as
   await expectRefused(torsby, 'finishNotifications', { ids: [task] }, invalid('ids', 'UNKNOWN'))
   const many = Array.from({ length: 51 }, () => btoa(`Notification:${mint()}`))
   await expectRefused(torsby, 'finishNotifications', { ids: many }, invalid('ids', 'TOO_MANY'))
+})
+
+test('what is put away until later is out of the inbox and its number, and can be brought back, read and done with', async () => {
+  const title = 'Senare om bron'
+  const { id: task } = await jointTask(torsby, { title })
+  for (const text of ['Ett', 'Två']) await does(pia, 'writeComment', { id: mint(), task, text, audience: 'AS_PARENT' })
+  await told()
+  const before = (await inboxOf(torsby)).unreadCount
+  const [second, first] = await about(torsby, title)
+  if (!first || !second) throw new Error('not told of all')
+  const where = async () => ({
+    inbox: (await about(torsby, title)).map(({ id }) => id),
+    later: (await about(torsby, title, { snoozed: true })).map(({ id }) => id),
+    done: (await about(torsby, title, { done: true })).map(({ id }) => id),
+    unread: (await inboxOf(torsby)).unreadCount,
+  })
+  const both = [second.id, first.id]
+
+  const asked = { ids: [first.id], until: inDays(3), idempotencyKey: mint() }
+  const snoozed = await handle(torsby, 'snoozeNotifications', asked)
+  expect(snoozed).toMatchObject({ unreadCount: before - 1, notifications: [{ snoozedUntil: asked.until, readAt: null }] })
+  expect(await handle(torsby, 'snoozeNotifications', asked)).toEqual(snoozed)
+  expect(await where()).toEqual({ inbox: [second.id], later: [first.id], done: [], unread: before - 1 })
+  // All that is in the inbox is read; what is put away is not in it.
+  await handle(torsby, 'readNotifications', { upTo: second.id })
+  expect(await about(torsby, title, { snoozed: true })).toMatchObject([{ id: first.id, readAt: null }])
+  await handle(torsby, 'wakeNotifications', { ids: [first.id] })
+  expect(await where()).toMatchObject({ inbox: both, later: [], done: [] })
+  expect((await about(torsby, title)).map(({ readAt }) => readAt === null)).toEqual([false, true])
+
+  // Reading it or being done with it ends that; what was done is put away until later as well.
+  await handle(torsby, 'snoozeNotifications', { ids: both, until: inDays(1) })
+  await handle(torsby, 'readNotifications', { ids: [first.id] })
+  await handle(torsby, 'finishNotifications', { ids: [second.id] })
+  expect(await where()).toMatchObject({ inbox: [first.id], later: [], done: [second.id] })
+  await handle(torsby, 'snoozeNotifications', { ids: [second.id], until: inDays(365) })
+  expect(await where()).toMatchObject({ inbox: [first.id], later: [second.id], done: [] })
+
+  for (const until of [inDays(-1), new Date().toISOString(), inDays(367)])
+    await expectRefused(torsby, 'snoozeNotifications', { ids: [first.id], until }, invalid('until', 'INVALID_MOMENT'))
+  await expectRefused(torsby, 'snoozeNotifications', { ids: [], until: inDays(1) }, invalid('ids', 'EMPTY'))
+})
+
+test('when its time comes it is new again at the top, once, in every window; what has gone out of reach stays away', async () => {
+  const tasks = await Promise.all(['Väckt', 'Borttagen', 'Dold', 'Kvar'].map((title) => jointTask(torsby, { title })))
+  const said = new Map<string, string>()
+  for (const { id: task } of tasks) {
+    const written = { id: mint(), task, text: 'Hör av er', audience: 'AS_PARENT' }
+    said.set(task, (await does(pia, 'writeComment', written)).subject.id)
+  }
+  await told()
+  const ids = []
+  for (const title of ['Väckt', 'Borttagen', 'Dold', 'Kvar']) ids.push(...(await about(torsby, title)).map(({ id }) => id))
+  await handle(torsby, 'readNotifications', { ids })
+  await handle(torsby, 'snoozeNotifications', { ids, until: inDays(2) })
+  const [, withdrawn, hidden] = tasks
+  await does(pia, 'withdrawComment', { id: said.get(withdrawn?.id ?? '') ?? '' })
+  await world.sql(`update comment set readers = array[party_id] where id = $1`, [uuidOf(said.get(hidden?.id ?? '') ?? '')])
+  const windows = [await torsby.personalCursor(), await torsby.personalCursor()].map((after) => torsby.follow({ after }))
+  const unread = (await inboxOf(torsby)).unreadCount
+
+  // Two days later for three of the four; both servers look, and one that starts.
+  await world.sql(`update notification set snoozed_until = now() - interval '1 second' where id = any ($1)`, [
+    ids.slice(0, 3).map(uuidOf),
+  ])
+  await world.anotherServer()
+  for (const window of windows)
+    expect(await window.until('notification.woken')).toMatchObject({ subjectId: ids[0], actor: null, subject: { readAt: null } })
+  await eventually('nothing is left to wake', async () => (await about(torsby, 'Dold', { done: true })).length === 1)
+  expect((await inboxOf(torsby)).unreadCount).toBe(unread + 1)
+  expect((await inboxOf(torsby)).inbox.nodes[0]).toMatchObject({ id: ids[0], readAt: null, snoozedUntil: null })
+  for (const title of ['Borttagen', 'Dold']) expect(await about(torsby, title)).toEqual([])
+  expect((await about(torsby, 'Kvar', { snoozed: true })).map(({ id }) => id)).toEqual([ids[3]])
+  const woken = await world.sql(
+    `select entry.subject_id from journal_entry entry join stream_entry on entry_id = entry.id where kind = 'notification.woken' and subject_id = $1 and actor_id is null`,
+    [uuidOf(ids[0] ?? '')],
+  )
+  expect(woken).toHaveLength(1)
+  for (const window of windows) await window.stop()
 })
 
 test('a muted task and a muted reason are silent until that is lifted', async () => {
@@ -221,12 +304,19 @@ test('a program has no inbox and is told so, whichever way it asks', async () =>
   await following.stop()
 })
 
-test('a last day that comes close is told once to whoever does the task, by the clock of the collaboration', async () => {
+test('a last day is told when it comes close and when it has passed, once each, by the clock of the collaboration', async () => {
   const day = (days: number) =>
     new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date(Date.now() + days * 86_400_000))
   const title = 'Lämna in rapporten'
   const due = await newTask(torsby, { title, dueOn: day(1), assignees: [tuva.memberId] })
   await newTask(torsby, { title: 'Långt kvar', dueOn: day(3), assignees: [tuva.memberId] })
+  const late = { title: 'Försenad', assignees: [tuva.memberId] }
+  const { id, version: before } = await jointTask(torsby, { ...late, dueOn: day(-1) })
+  const responsible = ['Torsby', 'Polisen'].map(await partiesOf(torsby))
+  const overdue = (await does(torsby, 'assignTask', { id, baseVersion: before, assignees: late.assignees, responsible })).subject
+  // What was overdue long ago, and what is handed over, is no news.
+  for (const silent of [{ dueOn: day(-8) }, { dueOn: day(-1), state: 'DELIVERED' }])
+    await jointTask(torsby, { ...late, ...silent })
   const reminders = async () => (await about(tuva, title)).filter(({ reason }) => reason === 'DUE')
   // Whoever starts looks at the days at once; two do, and one that is started again.
   await world.anotherServer()
@@ -237,6 +327,15 @@ test('a last day that comes close is told once to whoever does the task, by the 
   expect(await reminders()).toMatchObject([{ entry: null, dueOn: day(1), subject: { id: due.id } }])
   expect((await about(tuva, 'Långt kvar')).map(({ reason }) => reason)).toEqual(['ASSIGNED'])
   expect((await about(torsby, title)).length).toBe(0)
+  // Whoever does it is told that the day has passed, and the coordinators of both parties that answer for it; nobody else.
+  const passed = async (who: Actor) =>
+    (await about(who, late.title)).filter(({ reason }) => reason === 'OVERDUE').map(({ subject, dueOn }) => [subject?.id, dueOn])
+  for (const who of [tuva, torsby, pia]) expect(await passed(who)).toEqual([[id, day(-1)]])
+  for (const who of [await world.as('Polisen', 'CONTRIBUTOR'), await world.as('Sunne')]) expect(await passed(who)).toEqual([])
+  // A day that is moved is another day: told anew.
+  await does(torsby, 'editTask', { id, baseVersion: overdue.version, dueOn: day(-2) })
+  await world.anotherServer()
+  await eventually('it is told of the other day too', async () => (await passed(tuva)).length === 2)
 })
 
 test('whoever has left is told of nothing more', async () => {

@@ -54,13 +54,14 @@ test('killed with letters in hand: each comes, under the id that it had, and not
   expect([...new Set(got)].toSorted()).toEqual(expected)
 })
 
-test('whoever loses access, or has read it meanwhile, is sent nothing of what waits', async () => {
+test('whoever loses access, or has read it or put it away meanwhile, is sent nothing of what waits', async () => {
   await time(tuva, { ...STOCKHOLM, quietFrom: '00:00', quietTo: '23:59' })
   await time(pontus, { ...STOCKHOLM, quietFrom: '00:00', quietTo: '23:59' })
   office.arrived.length = 0
   const joint = await jointTask(torsby, { title: 'Taget tillbaka' })
   const { subject: said } = await say(joint.id, `${mention(pontus)}, hemligt?`)
   await give(tuva, 'Läst i inkorgen')
+  await give(tuva, 'Till senare')
   await give(tuva, 'Kvar att läsa')
   const muted = await jointTask(torsby, { title: 'Tystad sedan' })
   await say(muted.id, `${mention(pontus)}, hör du?`)
@@ -72,9 +73,12 @@ test('whoever loses access, or has read it meanwhile, is sent nothing of what wa
   const { viewer } = await tuva.query<{ viewer: { inbox: { nodes: { id: string; task: { title: string } | null }[] } } }>(
     '{ viewer { inbox(first: 100) { nodes { id task { title } } } } }',
   )
-  const read = viewer.inbox.nodes.find(({ task }) => task?.title === 'Läst i inkorgen')
+  const idOf = (title: string) => viewer.inbox.nodes.find(({ task }) => task?.title === title)?.id
   await tuva.mutate('mutation ($input: ReadNotificationsInput!) { readNotifications(input: $input) { __typename } }', {
-    input: { ids: [read?.id] },
+    input: { ids: [idOf('Läst i inkorgen')] },
+  })
+  await tuva.mutate('mutation ($input: SnoozeNotificationsInput!) { snoozeNotifications(input: $input) { __typename } }', {
+    input: { ids: [idOf('Till senare')], until: new Date(Date.now() + 86_400_000).toISOString() },
   })
   await pontus.mutate('mutation ($input: MuteThreadInput!) { muteThread(input: $input) { __typename } }', {
     input: { task: muted.id },

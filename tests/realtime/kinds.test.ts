@@ -407,6 +407,20 @@ test('each kind reaches exactly those who may read it, once, in order, with all 
   const handled = await inbox.until('notification.handled')
   expect([handled.subjectId, handled.actor?.id, handled.fields]).toEqual([given.subjectId, pontus.memberId, ['readAt']])
   seen.add('notification.handled')
+  const until = new Date(Date.now() + 86_400_000).toISOString()
+  for (const [verb, input] of [
+    ['snooze', { ...read.input, until }],
+    ['wake', read.input],
+  ] as const) {
+    const name = verb === 'snooze' ? 'Snooze' : 'Wake'
+    const kind = verb === 'snooze' ? 'notification.snoozed' : 'notification.woken'
+    await pontus.mutate(`mutation ($input: ${name}NotificationsInput!) { ${verb}Notifications(input: $input) { __typename } }`, {
+      input,
+    })
+    const put = await inbox.until(kind)
+    expect([put.subjectId, put.actor?.id, put.fields]).toEqual([given.subjectId, pontus.memberId, ['snoozedUntil']])
+    seen.add(kind)
+  }
   await choose(pontus, 'MAIL', 'ASSIGNED', false)
   const chosen = await inbox.until('settings.changed')
   expect([chosen.actor?.id, chosen.fields]).toEqual([pontus.memberId, ['mailed']])

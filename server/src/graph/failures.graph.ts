@@ -14,7 +14,7 @@ import {
 const InputIssueCode = builder.enumType('InputIssueCode', {
   description:
     'What is wrong with an input field. EMPTY, TOO_LONG and TOO_MANY: outside its bounds. INVALID_CHARACTER: one that cannot be kept, as NUL. ' +
-    'INVALID_DATE, INVALID_EMAIL, INVALID_TIME and INVALID_ID: no such thing could exist. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already. ' +
+    'INVALID_DATE, INVALID_EMAIL, INVALID_TIME and INVALID_ID: no such thing could exist. INVALID_MOMENT: not ahead, or too far. UNKNOWN: names nothing that may be named here. TAKEN: somebody has it already. ' +
     "PERSONAL_NUMBER: somebody's identity number is in a text that others than the own party read, or would read when it is shared. " +
     'INVALID_ADDRESS: nothing is sent there. INVALID_DOCUMENT: no GraphQL that is executed here; what is wrong stands in `detail`.',
   values: INPUT_ISSUE_CODES,

@@ -1,5 +1,9 @@
 import type { NotificationReason } from '@samsyn/prisma/client'
-import { parse } from 'graphql'
+import { type DocumentNode, parse } from 'graphql'
+import type { Viewer } from '../access/viewer.ts'
+
+/** A query like everybody's, as somebody who is not here. */
+export type ReadAs = (viewer: Viewer, document: DocumentNode, variables: Record<string, unknown>) => Promise<unknown>
 
 /**
  * Guards: what is sent is asked for by the receiver, as from the inbox's page.
@@ -10,7 +14,7 @@ export const LETTER = parse(`
   query Letter($ids: [ID!]!) {
     nodes(ids: $ids) {
       ... on Notification {
-        id reason dueOn readAt doneAt
+        id reason dueOn readAt doneAt snoozedUntil
         task { id title }
         clause { id number heading }
         proposal { id title }
@@ -35,6 +39,7 @@ interface Found {
   readonly dueOn: string | null
   readonly readAt: string | null
   readonly doneAt: string | null
+  readonly snoozedUntil: string | null
   readonly task: { readonly id: string; readonly title: string } | null
   readonly clause: { readonly id: string; readonly number: string | null; readonly heading: string } | null
   readonly proposal: { readonly id: string; readonly title: string } | null
@@ -56,10 +61,11 @@ interface Found {
 /** Something that its receiver may read, and has not read yet. */
 export type Told = Found & { readonly subject: NonNullable<Found['subject']> }
 
-/** What is still to be told: not what has gone out of reach, been taken back, or been read meanwhile. */
+/** What is still to be told: not what has gone out of reach, been taken back, read or put away meanwhile. */
 export const isTold = (found: Found | null): found is Told =>
   found !== null &&
   found.subject !== null &&
   (found.subject.withdrawnAt ?? null) === null &&
   found.readAt === null &&
-  found.doneAt === null
+  found.doneAt === null &&
+  found.snoozedUntil === null

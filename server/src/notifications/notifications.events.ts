@@ -13,9 +13,13 @@ export const notificationEvents = {
       digestAt: 'value',
       quietFrom: 'value',
       quietTo: 'value',
+      weeklyOn: 'value',
       timeZone: 'value',
       locale: 'value',
     },
   },
-  'notification.handled': { subject: 'Notification', fields: { readAt: 'value', doneAt: 'value' } },
+  'notification.handled': { subject: 'Notification', fields: { readAt: 'value', doneAt: 'value', snoozedUntil: 'value' } },
+  'notification.snoozed': { subject: 'Notification', fields: { doneAt: 'value', snoozedUntil: 'value' } },
+  // By its member, or by nobody: the time had come, and it is new again.
+  'notification.woken': { subject: 'Notification', fields: { snoozedUntil: 'value' } },
 } as const satisfies EventDeclarations

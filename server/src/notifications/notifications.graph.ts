@@ -17,13 +17,14 @@ export const ReasonRef = builder.enumType('NotificationReason', {
     'ANSWERED: a party answered a proposal that one wrote, opened or has answered. DECIDED: such a proposal was agreed to, rejected, ' +
     'overtaken or withdrawn. TO_SIGN: a version waits for a signature that one has the mandate to give. ' +
     'SIGNED: a party signed a version that came of such a proposal, or that one has signed. ' +
-    'IN_FORCE: a version came into force; told to everybody. DUE: a task that one does falls due today or tomorrow.',
+    'IN_FORCE: a version came into force; told to everybody. DUE: a task that one does falls due today or tomorrow. ' +
+    'OVERDUE: the last day of a task has passed and it is not handed over; told to those who do it, and to coordinators of a party that answers for it.',
   values: Object.values(NotificationReason),
 })
 
-/** In the inbox and not read: what the mark on its door counts. */
+/** In the inbox, neither put away until later nor done with, and not read: what the mark on its door counts. */
 const unread = (viewer: Actor | undefined): Prisma.NotificationWhereInput => ({
-  AND: [own(viewer), { readAt: null, doneAt: null }],
+  AND: [own(viewer), { readAt: null, doneAt: null, snoozedUntil: null }],
 })
 export const countUnread = ({ viewer, transaction }: Pick<Context, 'viewer' | 'transaction'>): Promise<number> =>
   transaction.notification.count({ where: unread(viewer) })
@@ -40,7 +41,7 @@ builder.prismaNode('Notification', {
     entry: t.relation('entry', {
       type: EntryRef,
       nullable: true,
-      description: 'What happened, when and by whom; null when it was a day that came close.',
+      description: 'What happened, when and by whom; null when it was a day that came close, or passed.',
     }),
     subject: t.node({
       description: 'What the viewer is told of: the task, the comment, the proposal or the version of the agreement itself.',
@@ -56,6 +57,7 @@ builder.prismaNode('Notification', {
     dueOn: t.expose('dueOn', { type: 'Date', nullable: true }),
     readAt: t.expose('readAt', { type: 'DateTime', nullable: true }),
     doneAt: t.expose('doneAt', { type: 'DateTime', nullable: true }),
+    snoozedUntil: t.expose('snoozedUntil', { type: 'DateTime', nullable: true }),
     version: t.exposeInt('version'),
   }),
 })
@@ -75,6 +77,7 @@ const Filter = builder.inputType('InboxFilter', {
     unread: t.boolean({ description: 'true: only what has not been read. false: only what has.' }),
     reasons: t.field({ type: [ReasonRef], description: 'For any of these reasons.' }),
     done: t.boolean({ defaultValue: false, description: 'false: in the inbox. true: put away as done.' }),
+    snoozed: t.boolean({ defaultValue: false, description: 'false: not put away until later. true: only what is.' }),
   }),
 })
 
@@ -92,6 +95,7 @@ builder.objectFields(ViewerRef, (t) => ({
         where: {
           AND: [own(viewer)],
           doneAt: filter?.done ? { not: null } : null,
+          snoozedUntil: filter?.snoozed ? { not: null } : null,
           ...(typeof filter?.unread === 'boolean' && { readAt: filter.unread ? null : { not: null } }),
           ...(filter?.reasons && { reason: { in: filter.reasons } }),
         },

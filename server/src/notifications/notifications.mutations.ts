@@ -20,7 +20,7 @@ const InboxChanged = builder.objectRef<Which>('InboxChanged').implement({
         const { at } = await transaction.notification.findUniqueOrThrow({ where: { id: which.upTo }, select: { at: true } })
         return transaction.notification.findMany({
           ...query,
-          where: { AND: [own(viewer), { at: { lte: at }, doneAt: null }] },
+          where: { AND: [own(viewer), { at: { lte: at }, doneAt: null, snoozedUntil: null }] },
           orderBy: [{ at: 'desc' }, { id: 'desc' }],
           take: MOST_PER_PAGE,
         })
@@ -39,12 +39,13 @@ const InboxChanged = builder.objectRef<Which>('InboxChanged').implement({
 })
 
 export const key = 'A UUID minted by the client: the same key again gives the same answer and changes nothing.'
+const ids = "Ids of Notification, the viewer's own, at most 50."
 
 const ReadNotificationsInput = builder.inputType('ReadNotificationsInput', {
   description: 'What has been read: some by name, or all up to one. Exactly one of the two.',
   fields: (t) => ({
     idempotencyKey: t.id({ description: key }),
-    ids: t.idList({ description: "Ids of Notification, the viewer's own, at most 50." }),
+    ids: t.idList({ description: ids }),
     upTo: t.id({
       description:
         'Id of Notification: this one and all before it, so that what comes meanwhile stays unread. At most 200 at once.',
@@ -56,14 +57,23 @@ const named = (name: string, description: string) =>
     description,
     fields: (t) => ({
       idempotencyKey: t.id({ description: key }),
-      ids: t.idList({ required: true, description: "Ids of Notification, the viewer's own, at most 50." }),
+      ids: t.idList({ required: true, description: ids }),
     }),
   })
 const INPUTS = {
   unread: named('UnreadNotificationsInput', 'What is to be read again.'),
   finish: named('FinishNotificationsInput', 'What has been done with.'),
   reopen: named('ReopenNotificationsInput', 'What was put away too soon.'),
+  wake: named('WakeNotificationsInput', 'What is to come back at once.'),
 }
+const SnoozeNotificationsInput = builder.inputType('SnoozeNotificationsInput', {
+  description: 'What is to come back later, and when.',
+  fields: (t) => ({
+    idempotencyKey: t.id({ description: key }),
+    ids: t.idList({ required: true, description: ids }),
+    until: t.field({ type: 'DateTime', required: true, description: 'When it comes back, as new: ahead, at most a year.' }),
+  }),
+})
 
 const namedIn = (ids: readonly string[]): { ids: string[] } => {
   const check = new InputCheck()
@@ -82,7 +92,7 @@ const whichOf = ({ ids, upTo }: { ids?: string[] | null; upTo?: string | null })
 }
 
 builder.mutationFields((t) => {
-  const handle = (verb: 'unread' | 'finish' | 'reopen', description: string) =>
+  const handle = (verb: keyof typeof INPUTS, description: string) =>
     t.field({
       type: InboxChanged,
       description,
@@ -114,6 +124,21 @@ builder.mutationFields((t) => {
     }),
     unreadNotifications: handle('unread', 'Marks as not read, to come back to.'),
     finishNotifications: handle('finish', 'Puts away as done, and read; `reopenNotifications` brings back.'),
-    reopenNotifications: handle('reopen', 'Brings back into the inbox what was put away.'),
+    reopenNotifications: handle('reopen', 'Brings back into the inbox what was put away as done.'),
+    snoozeNotifications: t.field({
+      type: InboxChanged,
+      description: 'Puts away until later; within a minute of that time it is back, latest of all and not read.',
+      errors: { types: FAILURES },
+      authScopes: { seated: true },
+      args: { input: t.arg({ type: SnoozeNotificationsInput, required: true, description: ASKED }) },
+      resolve: async (_root, { input }, context) => {
+        const which = namedIn(input.ids)
+        return context.act(async () => {
+          await context.notifications.snooze(seated(context), actOf('snoozeNotifications', input), which, input.until)
+          return which
+        })
+      },
+    }),
+    wakeNotifications: handle('wake', 'Brings back into the inbox, as it was, what was put away until later.'),
   }
 })

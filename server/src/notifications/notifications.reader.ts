@@ -8,7 +8,7 @@ import { TryAgain } from '../data/failures.ts'
 import type { EntryRow } from '../journal/stream.ts'
 import type { Relay } from '../journal/relay.ts'
 import { traced } from '../traces/traces.ts'
-import { fallingDue } from './due.ts'
+import { daysToTell } from './due.ts'
 import { type Found, make } from './found.ts'
 import { concerns, type Party, type Told, whoIsTold } from './notifications.rules.ts'
 import type { Postman } from './postman.ts'
@@ -23,6 +23,8 @@ import { readThreads, threadsOf } from './thread.ts'
  * doorbell is a hint, and a slow poll is the net.
  */
 const BATCH = 100
+/** How many that were put away come back at once. */
+const WOKEN = 200
 const POLL_MS = 3_000
 const DUE_EVERY_MS = 60_000
 /** Rings that come close together are answered by one reading. */
@@ -98,7 +100,7 @@ export class InboxReader {
   /** One stream that can't be read holds up no other. */
   async #readStream(reader: Actor, due: boolean): Promise<void> {
     try {
-      if (due) await this.#database.write(reader, (transaction) => this.#remind(transaction, reader))
+      if (due) await this.#remind(reader)
       while (!this.#stopped && (await this.#database.write(reader, (transaction) => this.#batch(transaction, reader))));
       this.#postman.wake()
     } catch (error) {
@@ -125,8 +127,13 @@ export class InboxReader {
     }))
   }
 
-  async #remind(transaction: Transaction, reader: Actor): Promise<void> {
-    await this.#make(transaction, await fallingDue(transaction, reader, await partyOf(transaction, reader), this.#now()))
+  /** What no entry gives rise to, but the time. */
+  async #remind(reader: Actor): Promise<void> {
+    await this.#database.write(reader, async (transaction) =>
+      this.#make(transaction, await daysToTell(transaction, reader, await partyOf(transaction, reader), this.#now())),
+    )
+    while (!this.#stopped && (await this.#database.write(reader, wakeSome)) === WOKEN);
+    await this.#database.write(reader, (transaction) => this.#postman.postWeekly(transaction))
   }
 
   /** Takes the next entries of the party's stream; true when there may be more. */
@@ -156,6 +163,12 @@ export class InboxReader {
   async #make(transaction: Transaction, found: readonly Found[]): Promise<void> {
     await this.#postman.post(transaction, await make(transaction, found, this.#postman.channels))
   }
+}
+
+/** Brings back what was put away until now; answers with how many there were. */
+const wakeSome = async (transaction: Transaction): Promise<number> => {
+  const [done] = await transaction.$queryRaw<{ count: number }[]>`select notifications_wake(${WOKEN}::int) as count`
+  return done?.count ?? 0
 }
 
 /** Who holds a seat in the party now, and what they can do for it today, counted in the collaboration's zone. */

@@ -32,7 +32,7 @@ export interface Party {
 type Rule = (told: Told, party: Party) => readonly string[]
 
 const everybody = ({ members }: Party) => members.map(({ id }) => id)
-const coordinators = ({ members }: Party) => members.filter(({ coordinates }) => coordinates).map(({ id }) => id)
+export const coordinators = ({ members }: Party) => members.filter(({ coordinates }) => coordinates).map(({ id }) => id)
 const mandated = ({ members, signatory }: Party, kind: MandateKind) =>
   signatory ? members.filter(({ mandates }) => mandates.has(kind)).map(({ id }) => id) : []
 

@@ -1,7 +1,8 @@
-import type { Notification } from '@samsyn/prisma/client'
+import { type Notification, Prisma } from '@samsyn/prisma/client'
 import { own, owns } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
-import { NotFound } from '../graph/failures.ts'
+import { InvalidInput, NotFound } from '../graph/failures.ts'
+import type { EventKind } from '../journal/registry.ts'
 import { type Act, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
 
 /** Some by name, or all that were in the inbox when the caller looked: the named one and everything before it. */
@@ -10,7 +11,40 @@ export type Which = { readonly ids: readonly string[] } | { readonly upTo: strin
 /** No act touches more: whoever has more asks again. */
 export const MOST_AT_ONCE = 200
 
-type Handling = 'read' | 'unread' | 'done' | 'open'
+/** What has been put away comes back within that time. */
+const FARTHEST_MS = 366 * 86_400_000
+
+interface Handling {
+  readonly kind: EventKind
+  /** Whether there is anything to do. */
+  readonly needs: (one: Notification) => boolean
+  readonly set: Prisma.Sql
+}
+
+const NOW = Prisma.sql`date_trunc('milliseconds', clock_timestamp())`
+
+/** Whatever is done with what was put away until later ends that. */
+const HANDLING = {
+  read: {
+    kind: 'notification.handled',
+    needs: ({ readAt, snoozedUntil }) => readAt === null || snoozedUntil !== null,
+    set: Prisma.sql`read_at = coalesce(read_at, ${NOW}), snoozed_until = null`,
+  },
+  unread: { kind: 'notification.handled', needs: ({ readAt }) => readAt !== null, set: Prisma.sql`read_at = null` },
+  finish: {
+    kind: 'notification.handled',
+    needs: ({ doneAt }) => doneAt === null,
+    set: Prisma.sql`read_at = coalesce(read_at, ${NOW}), done_at = ${NOW}, snoozed_until = null`,
+  },
+  reopen: { kind: 'notification.handled', needs: ({ doneAt }) => doneAt !== null, set: Prisma.sql`done_at = null` },
+  wake: { kind: 'notification.woken', needs: ({ snoozedUntil }) => snoozedUntil !== null, set: Prisma.sql`snoozed_until = null` },
+} as const satisfies Record<string, Handling>
+
+const snoozing = (until: Date): Handling => ({
+  kind: 'notification.snoozed',
+  needs: ({ snoozedUntil }) => snoozedUntil?.getTime() !== until.getTime(),
+  set: Prisma.sql`snoozed_until = ${until}, done_at = null`,
+})
 
 /**
  * The verbs of the own inbox. They need no role: whoever is told may put it away. What they change is told in the member's
@@ -23,42 +57,38 @@ export class NotificationService {
     this.#work = work
   }
 
-  read = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, 'read')
-  unread = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, 'unread')
-  finish = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, 'done')
-  reopen = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, 'open')
+  read = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, HANDLING.read)
+  unread = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, HANDLING.unread)
+  finish = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, HANDLING.finish)
+  reopen = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, HANDLING.reopen)
+  wake = (viewer: Viewer, act: Act, which: Which) => this.#handle(viewer, act, which, HANDLING.wake)
+  snooze = (viewer: Viewer, act: Act, which: Which, until: Date) =>
+    this.#handle(viewer, act, which, snoozing(until), () => assertAhead(until))
 
-  #handle(viewer: Viewer, act: Act, which: Which, handling: Handling): Promise<string> {
+  #handle(viewer: Viewer, act: Act, which: Which, { kind, needs, set }: Handling, check = () => {}): Promise<string> {
     return this.#work.run(viewer, act, async (unit) => {
-      const before = (await lock(unit, viewer, which)).filter((one) => needs[handling](one))
+      // Here, and not at the door: an act that is sent again under its key has been done, however late it is by then.
+      check()
+      const before = (await lock(unit, viewer, which)).filter(needs)
       if (before.length === 0) throw new Unchanged(viewer.memberId)
       const ids = before.map(({ id }) => id)
-      const [read, done] = [handling === 'read' || handling === 'done', handling === 'done']
       await unit.transaction.$executeRaw`
-        update notification set version = version + 1,
-          read_at = case when ${read} then coalesce(read_at, date_trunc('milliseconds', clock_timestamp()))
-            when ${handling === 'unread'} then null else read_at end,
-          done_at = case when ${done} then date_trunc('milliseconds', clock_timestamp())
-            when ${handling === 'open'} then null else done_at end
-        where id = any (${ids}::uuid[])`
+        update notification set version = version + 1, ${set} where id = any (${ids}::uuid[])`
       const after = new Map(
         (await unit.transaction.notification.findMany({ where: { id: { in: ids } } })).map((one) => [one.id, one]),
       )
       for (const one of before) {
         const now = after.get(one.id)
-        if (now) await unit.record('notification.handled', now, differences(one, now))
+        if (now) await unit.record(kind, now, differences(one, now))
       }
       return viewer.memberId
     })
   }
 }
 
-/** Whether there is anything to do. */
-const needs: Readonly<Record<Handling, (one: Notification) => boolean>> = {
-  read: ({ readAt }) => readAt === null,
-  unread: ({ readAt }) => readAt !== null,
-  done: ({ doneAt }) => doneAt === null,
-  open: ({ doneAt }) => doneAt !== null,
+const assertAhead = (until: Date): void => {
+  const away = until.getTime() - Date.now()
+  if (!(away > 0 && away <= FARTHEST_MS)) throw new InvalidInput([{ field: 'until', code: 'INVALID_MOMENT' }])
 }
 
 /** Loads and locks the viewer's own; one that is somebody else's is one that never was. */
@@ -68,7 +98,7 @@ const lock = async (unit: Unit, viewer: Viewer, which: Which): Promise<Notificat
     if (!last || !owns(viewer, last)) throw new NotFound('upTo')
     const before = { OR: [{ at: { lt: last.at } }, { at: last.at, id: { lte: last.id } }] }
     const found = await unit.transaction.notification.findMany({
-      where: { AND: [own(viewer), before, { doneAt: null, readAt: null }] },
+      where: { AND: [own(viewer), before, { doneAt: null, readAt: null, snoozedUntil: null }] },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: MOST_AT_ONCE,
       select: { id: true },
@@ -84,7 +114,7 @@ const lock = async (unit: Unit, viewer: Viewer, which: Which): Promise<Notificat
 
 const differences = (from: Notification, to: Notification) =>
   Object.fromEntries(
-    (['readAt', 'doneAt'] as const)
+    (['readAt', 'doneAt', 'snoozedUntil'] as const)
       .map((field) => [field, { from: from[field]?.toISOString() ?? null, to: to[field]?.toISOString() ?? null }] as const)
       .filter(([, change]) => change.from !== change.to),
   )

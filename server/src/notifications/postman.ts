@@ -1,16 +1,16 @@
 import { LETTERS } from '@samsyn/prisma/engine/jobs'
 import type { NotificationChannel } from '@samsyn/prisma/client'
-import type { DocumentNode } from 'graphql'
 import type { Logger } from 'pino'
 import { own } from '../access/reads.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { Database, Transaction } from '../data/database.ts'
 import { toGlobalId } from '../graph/globalId.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import { type Channel, Refused } from './channel.ts'
-import { isTold, LETTER, type LetterData, type Told } from './letter.document.ts'
+import { type Channel, type Envelope, Refused } from './channel.ts'
+import { isTold, LETTER, type LetterData, type ReadAs, type Told } from './letter.document.ts'
 import { findReceiver, type Seated } from './receivers.ts'
-import { tokenOf } from './unsubscribe.ts'
+import { type Stopped, tokenOf } from './unsubscribe.ts'
+import { readWeek } from './week/read.ts'
 
 /**
  * Guards: what leaves says no more than its receiver may read as it leaves, and leaves at least once, under one id.
@@ -34,8 +34,11 @@ interface LetterJob {
   readonly digest: boolean
 }
 
-/** A query like everybody's, as somebody who is not here. */
-export type ReadAs = (viewer: Viewer, document: DocumentNode, variables: Record<string, unknown>) => Promise<unknown>
+/** What the parties did in the seven days before. */
+interface WeeklyJob {
+  readonly member: string
+  readonly until: string
+}
 
 interface Parts {
   readonly database: Database
@@ -75,6 +78,27 @@ export class Postman {
     await this.#parts.jobs.put(transaction, LETTERS, [...jobs.values()])
   }
 
+  /** Takes on the weekly letters of the caller's party whose time has come. */
+  async postWeekly(transaction: Transaction): Promise<void> {
+    if (!this.#weekly) return
+    const due = await transaction.$queryRaw<{ letter_id: string; member_id: string; due_at: Date }[]>`
+      select letter_id, member_id, due_at from weeklies_take()`
+    this.#posted ||= due.length > 0
+    await this.#parts.jobs.put(
+      transaction,
+      LETTERS,
+      due.map(({ letter_id: id, member_id: member, due_at: startAfter }) => ({
+        id,
+        data: { member, until: startAfter.toISOString() } satisfies WeeklyJob,
+        startAfter,
+      })),
+    )
+  }
+
+  get #weekly(): Required<Channel> | undefined {
+    return this.#parts.channels.find((channel): channel is Required<Channel> => channel.sendWeekly !== undefined)
+  }
+
   /** What has been taken on is committed: it need not wait until somebody looks. */
   wake(): void {
     if (this.#posted) this.#parts.jobs.wake(LETTERS)
@@ -84,7 +108,9 @@ export class Postman {
   async start(): Promise<void> {
     if (this.#channels.size === 0) return
     await this.#parts.jobs.start()
-    await this.#parts.jobs.work<LetterJob>(LETTERS, ({ id, data }) => this.#deliver(id, data))
+    await this.#parts.jobs.work<LetterJob | WeeklyJob>(LETTERS, ({ id, data }) =>
+      'until' in data ? this.#deliverWeekly(id, data) : this.#deliver(id, data),
+    )
   }
 
   async stop(): Promise<void> {
@@ -93,14 +119,14 @@ export class Postman {
   }
 
   async #deliver(letterId: string, { channel: name, member, digest }: LetterJob): Promise<void> {
-    const { database, origin, log } = this.#parts
+    const { database } = this.#parts
     const channel = this.#channels.get(name)
     // A server with fewer settings than the one that took it on: another may have the channel.
     if (!channel) throw new Error(`this server has no channel ${name}`)
     const seated = await findReceiver(database, member)
     // Whoever sits there no longer: the database has taken it away already.
     if (!seated) return
-    const { receiver, key, wants } = seated
+    const { receiver, wants } = seated
     const { viewer } = receiver
     const waiting = await database.read(viewer, (transaction) =>
       transaction.delivery.findMany({
@@ -113,16 +139,9 @@ export class Postman {
     const told = (await this.#read(seated, ids)).filter(({ reason }) => wants[name].includes(reason))
     const [first] = told
     if (first) {
-      const reason = digest ? undefined : first.reason
-      const token = tokenOf({ memberId: member, channel: name, reason }, key)
-      const unsubscribe = `${origin()}/unsubscribe?${new URLSearchParams({ token })}`
-      try {
-        await channel.send({ id: letterId, receiver, digest, told, origin: origin(), unsubscribe })
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error
-        log.warn({ err: error, letter: letterId, channel: name, member }, 'a letter was refused for good')
+      const envelope = this.#envelope(letterId, seated, name, digest ? 'ALL' : first.reason)
+      if (!(await this.#hand(envelope, name, () => channel.send({ ...envelope, digest, told }))))
         return this.#note(viewer, name, ids, [])
-      }
     }
     const sent = new Set(told.map(({ id }) => id))
     await this.#note(
@@ -131,6 +150,41 @@ export class Postman {
       ids,
       ids.filter((id) => sent.has(toGlobalId('Notification', id))),
     )
+  }
+
+  /** Nothing is kept of it: what happened is read when it goes, and nothing is sent of nothing. */
+  async #deliverWeekly(letterId: string, { member, until }: WeeklyJob): Promise<void> {
+    const channel = this.#weekly
+    if (!channel) throw new Error('this server has no channel for a week')
+    const seated = await findReceiver(this.#parts.database, member)
+    if (!seated) return
+    const { viewer } = seated.receiver
+    const wanted = await this.#parts.database.read(viewer, (transaction) =>
+      transaction.notificationSettings.count({ where: { AND: [own(viewer), { weeklyOn: { not: null } }] } }),
+    )
+    const parties = wanted > 0 ? await readWeek(this.#parts.readAs, viewer, new Date(until)) : []
+    if (parties.length === 0) return
+    const envelope = this.#envelope(letterId, seated, channel.name, 'WEEKLY')
+    await this.#hand(envelope, channel.name, () => channel.sendWeekly({ ...envelope, parties }))
+  }
+
+  #envelope(id: string, { receiver, key }: Seated, channel: NotificationChannel, what: Stopped): Envelope {
+    const origin = this.#parts.origin()
+    const token = tokenOf({ memberId: receiver.viewer.memberId, channel, what }, key)
+    return { id, receiver, origin, unsubscribe: `${origin}/unsubscribe?${new URLSearchParams({ token })}` }
+  }
+
+  /** False when it was refused for good. */
+  async #hand({ id, receiver }: Envelope, channel: NotificationChannel, send: () => Promise<void>): Promise<boolean> {
+    try {
+      await send()
+      return true
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const { memberId: member } = receiver.viewer
+      this.#parts.log.warn({ err: error, letter: id, channel, member }, 'a letter was refused for good')
+      return false
+    }
   }
 
   /** What of it the receiver may still know, wants to know and does not know yet. */

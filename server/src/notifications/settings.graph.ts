@@ -5,7 +5,7 @@ import { seated } from '../graph/acts.ts'
 import { ViewerRef } from '../identity/identity.graph.ts'
 import { ReasonRef } from './notifications.graph.ts'
 import { type Place, toldIn } from './settings.service.ts'
-import type { NotificationReason } from '@samsyn/prisma/client'
+import { type NotificationReason, Weekday } from '@samsyn/prisma/client'
 
 export const MuteRef = builder.prismaObject('Mute', {
   description: 'Personal. A thread or a reason of which the viewer does not want to be told: exactly one field names it.',
@@ -33,6 +33,11 @@ export const PlaceRef = builder.enumType('NotificationChannel', {
 export const LanguageRef = builder.enumType('Language', {
   description: 'In which words. EN: English. SV: Swedish.',
   values: ['EN', 'SV'] as const,
+})
+
+export const WeekdayRef = builder.enumType('Weekday', {
+  description: 'A day of the week. MONDAY is its first, SUNDAY its last.',
+  values: Object.values(Weekday),
 })
 
 interface Choice {
@@ -82,6 +87,7 @@ export const SettingsRef = builder.prismaNode('NotificationSettings', {
       nullable: true,
       description: 'HH:MM: when what came while it was quiet is sent.',
     }),
+    weeklyOn: t.expose('weeklyOn', { type: WeekdayRef, nullable: true }),
     timeZone: t.exposeString('timeZone'),
     language: t.field({
       type: LanguageRef,

@@ -5,7 +5,7 @@ import { InputCheck } from '../graph/input.ts'
 import { personalCursorNow } from '../journal/changes.ts'
 import { ReasonRef } from './notifications.graph.ts'
 import { key } from './notifications.mutations.ts'
-import { LanguageRef, mutesOf, MuteRef, PlaceRef, SettingsRef, settingsOf } from './settings.graph.ts'
+import { LanguageRef, mutesOf, MuteRef, PlaceRef, SettingsRef, settingsOf, WeekdayRef } from './settings.graph.ts'
 import type { ThreadId } from './thread.ts'
 
 /** The doors of the verbs by which one says how to be told. */
@@ -99,6 +99,11 @@ const ChooseTimesInput = builder.inputType('ChooseTimesInput', {
       description: 'HH:MM: from then until `quietTo` nothing is sent, also over midnight. Both or neither.',
     }),
     quietTo: t.string({ description: 'HH:MM: what came while it was quiet is sent then.' }),
+    weeklyOn: t.field({
+      type: WeekdayRef,
+      description:
+        'On which day a letter says what the parties did in the week, by mail, at `digestAt` or 08:00. Without one: none.',
+    }),
     timeZone: t.string({ required: true, description: 'IANA zone of the clock by which all this is counted.' }),
     language: t.field({ type: LanguageRef, required: true, description: 'Of what is sent.' }),
   }),
@@ -131,7 +136,8 @@ const timesIn = (input: typeof ChooseTimesInput.$inferInput) => {
   check.require('quietTo', quietTo !== null || quietFrom === null, 'EMPTY')
   check.require('timeZone', isTimeZone(input.timeZone), 'UNKNOWN')
   check.done()
-  return { digestAt, quietFrom, quietTo, timeZone: input.timeZone, locale: input.language === 'EN' ? 'en' : 'sv' }
+  const weeklyOn = input.weeklyOn ?? null
+  return { digestAt, quietFrom, quietTo, weeklyOn, timeZone: input.timeZone, locale: input.language === 'EN' ? 'en' : 'sv' }
 }
 
 /** Those that people live by; PostgreSQL, which counts by them, knows them too. */

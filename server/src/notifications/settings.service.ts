@@ -7,6 +7,7 @@ import { NotFound } from '../graph/failures.ts'
 import { type Act, type Changes, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
 import { adding, type Browser, removing } from './push/browsers.ts'
 import type { ThreadId } from './thread.ts'
+import type { Stopped } from './unsubscribe.ts'
 
 /** What is muted: one thread, or one reason. */
 export type Muted = ThreadId | { readonly kind: 'reason'; readonly reason: NotificationReason }
@@ -17,7 +18,7 @@ export type Place = 'INBOX' | NotificationChannel
 export const REASONS = Object.values(NotificationReason)
 
 /** When and in which words letters come. */
-export type Times = Pick<NotificationSettings, 'digestAt' | 'quietFrom' | 'quietTo' | 'timeZone' | 'locale'>
+export type Times = Pick<NotificationSettings, 'digestAt' | 'quietFrom' | 'quietTo' | 'weeklyOn' | 'timeZone' | 'locale'>
 
 /**
  * The verbs of how one is told. They need no role, and change nothing for anybody else. Each is told in the member's own stream, so that
@@ -52,17 +53,14 @@ export class SettingsService {
     )
   }
 
-  /** Nothing more by that channel for that reason, or for any. */
-  stop = (viewer: Viewer, act: Act, channel: NotificationChannel, reason: NotificationReason | undefined): Promise<string> =>
-    this.#change(viewer, act, (unit, before) =>
-      want(
-        unit,
-        viewer,
-        channel,
-        before,
-        before[WANTED[channel]].filter((one) => reason !== undefined && one !== reason),
-      ),
-    )
+  /** Nothing more by that channel for that reason, no weekly letter, or nothing at all. */
+  stop = (viewer: Viewer, act: Act, channel: NotificationChannel, what: Stopped): Promise<string> =>
+    this.#change(viewer, act, async (unit, before) => {
+      const weekly = channel === 'MAIL' && (what === 'WEEKLY' || what === 'ALL') && before.weeklyOn !== null
+      if (weekly) await unit.transaction.notificationSettings.updateMany({ where: own(viewer), data: { weeklyOn: null } })
+      const left = before[WANTED[channel]].filter((one) => what !== 'ALL' && one !== what)
+      if (!weekly || left.length < before[WANTED[channel]].length) await want(unit, viewer, channel, before, left)
+    })
 
   /** When letters come, by whose clock and in which language. */
   time = (viewer: Viewer, act: Act, times: Times): Promise<string> =>
@@ -155,7 +153,18 @@ const THREADS: Readonly<Record<ThreadId['kind'], (transaction: Transaction, id: 
 }
 
 type State = NotificationSettings & { readonly told: readonly NotificationReason[]; readonly browsers: number }
-const FIELDS = ['told', 'mailed', 'pushed', 'browsers', 'digestAt', 'quietFrom', 'quietTo', 'timeZone', 'locale'] as const
+const FIELDS = [
+  'told',
+  'mailed',
+  'pushed',
+  'browsers',
+  'digestAt',
+  'quietFrom',
+  'quietTo',
+  'weeklyOn',
+  'timeZone',
+  'locale',
+] as const
 
 const differences = (from: State, to: State): Changes =>
   Object.fromEntries(

@@ -35,12 +35,8 @@ export const answerUnsubscribe = async (
   const stop = readToken(searchParams.get('token') ?? '')
   const seated = stop && (await findReceiver(database, stop.memberId))
   if (!stop || !seated || !stop.holds(seated.key)) return answer(404, 'The link does not hold', { error: 'link' })
-  const { channel, reason } = stop
-  await settings.stop(
-    seated.receiver.viewer,
-    { name: 'unsubscribe', key: undefined, input: { channel, reason } },
-    channel,
-    reason,
-  )
-  return answer(200, 'Stopped', { done: reason ?? 'ALL', room: seated.receiver.collaboration.slug })
+  const { channel, what } = stop
+  const act = { name: 'unsubscribe', key: undefined, input: { channel, what } }
+  await settings.stop(seated.receiver.viewer, act, channel, what)
+  return answer(200, 'Stopped', { done: what, room: seated.receiver.collaboration.slug })
 }

@@ -10,32 +10,36 @@ import { NotificationChannel, NotificationReason } from '@samsyn/prisma/client'
 export interface Stop {
   readonly memberId: string
   readonly channel: NotificationChannel
-  /** Undefined: whatever the reason, as a digest has many. */
-  readonly reason: NotificationReason | undefined
+  readonly what: Stopped
 }
 
-const ALL = 'ALL'
+/** One reason, the weekly letter, or all there is, as a digest has many reasons. */
+export type Stopped = NotificationReason | (typeof OTHER)[number]
+
+const OTHER = ['WEEKLY', 'ALL'] as const
 
 const seal = (said: string, key: Uint8Array): Buffer => createHmac('sha256', key).update(said).digest()
 
-export const tokenOf = ({ memberId, channel, reason }: Stop, key: Uint8Array): string => {
-  const said = [memberId, channel, reason ?? ALL].join('.')
+export const tokenOf = ({ memberId, channel, what }: Stop, key: Uint8Array): string => {
+  const said = [memberId, channel, what].join('.')
   return `${said}.${seal(said, key).toString('base64url')}`
 }
 
 /** What a token says, with a way to find out whether it was made with the member's key; undefined for what is none. */
 export const readToken = (token: string): (Stop & { holds: (key: Uint8Array) => boolean }) | undefined => {
-  const [, said, memberId, channel, reason, sealed] = /^(([0-9a-f-]{36})\.([A-Z]+)\.([A-Z_]+))\.([\w-]{43})$/.exec(token) ?? []
-  if (!said || !memberId || !channel || !reason || !sealed) return undefined
-  if (!isOf(NotificationChannel, channel) || !(reason === ALL || isOf(NotificationReason, reason))) return undefined
+  const [, said, memberId, channel, what, sealed] = /^(([0-9a-f-]{36})\.([A-Z]+)\.([A-Z_]+))\.([\w-]{43})$/.exec(token) ?? []
+  if (!said || !memberId || !channel || !what || !sealed) return undefined
+  if (!isOf(NotificationChannel, channel) || !(isOther(what) || isOf(NotificationReason, what))) return undefined
   const given = Buffer.from(sealed, 'base64url')
   return {
     memberId,
     channel,
-    reason: reason === ALL ? undefined : reason,
+    what,
     holds: (key) => timingSafeEqual(seal(said, key), given),
   }
 }
+
+const isOther = (value: string): value is (typeof OTHER)[number] => OTHER.some((other) => other === value)
 
 const isOf = <Values extends Record<string, string>>(values: Values, value: string): value is Values[keyof Values] & string =>
   Object.hasOwn(values, value)

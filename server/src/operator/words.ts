@@ -11,6 +11,7 @@ const SAID: Readonly<Record<InputIssueCode, (limit: number | undefined) => strin
   INVALID_DATE: () => 'is not a date',
   INVALID_EMAIL: () => 'is not an e-mail address',
   INVALID_TIME: () => 'is not a time of day such as 07:00',
+  INVALID_MOMENT: () => 'is not ahead, or too far',
   INVALID_ID: () => 'is not an id',
   UNKNOWN: () => 'names nothing that exists',
   TAKEN: () => 'is taken',

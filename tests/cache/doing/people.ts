@@ -111,19 +111,24 @@ export const peopleDoings: Doings = {
     const [actor, place] = [stage.chance.one(stage.leads), stage.chance.one(['MAIL', 'INBOX'] as const)]
     await choose(actor, place, stage.chance.one(['SHARED', 'SIGNED']), stage.chance.yes(0.5))
   },
-  'notification.handled': async (stage) => {
-    const actor = stage.chance.one(stage.leads)
-    const ids = await stage.world.sql<{ id: string }>('select id from notification where member_id = $1 order by id', [
-      uuidOf(actor.memberId),
-    ])
-    const verb = stage.chance.one(['Read', 'Unread', 'Finish', 'Reopen'])
-    const some = stage.chance.some(ids, 0.3).slice(0, 20)
-    if (some.length === 0) return
-    await actor.mutate(
-      `mutation ($input: ${verb}NotificationsInput!) { ${verb.toLowerCase()}Notifications(input: $input) { __typename } }`,
-      { input: { ids: some.map(({ id }) => globalId('Notification', id)) } },
-    )
-  },
+  'notification.handled': (stage) => handling(stage, stage.chance.one(['Read', 'Unread', 'Finish', 'Reopen'])),
+  'notification.snoozed': (stage) =>
+    handling(stage, 'Snooze', { until: new Date(Date.now() + stage.chance.one([1, 30]) * 86_400_000).toISOString() }),
+  'notification.woken': (stage) => handling(stage, 'Wake'),
+}
+
+/** Somebody does something with some of what is in their inbox. */
+const handling = async (stage: Stage, verb: string, more: object = {}): Promise<void> => {
+  const actor = stage.chance.one(stage.leads)
+  const ids = await stage.world.sql<{ id: string }>('select id from notification where member_id = $1 order by id', [
+    uuidOf(actor.memberId),
+  ])
+  const some = stage.chance.some(ids, 0.3).slice(0, 20)
+  if (some.length === 0) return
+  await actor.mutate(
+    `mutation ($input: ${verb}NotificationsInput!) { ${verb.toLowerCase()}Notifications(input: $input) { __typename } }`,
+    { input: { ids: some.map(({ id }) => globalId('Notification', id)), ...more } },
+  )
 }
 
 /** Does something with a key that holds, if there is one. */

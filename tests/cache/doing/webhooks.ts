@@ -38,15 +38,19 @@ export const webhookDoings: Doings = {
   'webhook.stopped': async (stage) => {
     const webhook = await some(stage, `state = 'ACTIVE'`)
     if (!webhook) return make(stage)
-    // Its key runs out by itself, which no entry tells.
-    await stage.world.sql(
-      `update api_key set made_at = made_at - interval '200 days', expires_at = now() where id = (select key_id from webhook where id = $1)`,
+    // Its key runs out by itself, which no entry tells; when that was seen, it is again as the pages have it.
+    const [key] = await stage.world.sql<{ id: string; made_at: Date; expires_at: Date }>(
+      'select id, made_at, expires_at from api_key where id = (select key_id from webhook where id = $1)',
       [webhook.id],
     )
+    const times = (madeAt?: Date, expiresAt?: Date) =>
+      stage.world.sql('update api_key set made_at = $2, expires_at = $3 where id = $1', [key?.id, madeAt, expiresAt])
+    await times(new Date(Date.now() - 200 * 86_400_000), new Date())
     await stage.world.sql('update webhook set next_attempt_at = null where id = $1', [webhook.id])
     await eventually('the hub has stopped it', async () => {
       const rows = await stage.world.sql(`select from webhook where id = $1 and state <> 'ACTIVE'`, [webhook.id])
       return rows.length === 1
     })
+    await times(key?.made_at, key?.expires_at)
   },
 }

@@ -240,6 +240,8 @@ export const cacheOptions: CacheExchangeOpts = {
       unreadNotifications: handled,
       finishNotifications: handled,
       reopenNotifications: handled,
+      snoozeNotifications: handled,
+      wakeNotifications: handled,
       attachFile: placed('file'),
       removeFile: placed('file'),
       noteVisit: lastVisitOf,

@@ -259,12 +259,15 @@ export const placeNotification = (cache: Cache, key: string, settled: boolean) =
   // What left every list has been forgotten: it comes back with the answer, which brings all of it.
   if (!viewer || !text(cache.resolve(key, 'at'))) return
   const when = (other: string) => `${text(cache.resolve(other, 'at')) ?? ''} ${atob(text(cache.resolve(other, 'id')) ?? '')}`
-  const [read, done, reason] = ['readAt', 'doneAt', 'reason'].map((field) => text(cache.resolve(key, field)))
+  const [read, done, snoozed, reason] = ['readAt', 'doneAt', 'snoozedUntil', 'reason'].map((field) =>
+    text(cache.resolve(key, field)),
+  )
   const at = when(key)
   for (const window of windowsOf(cache, viewer, 'inbox', () => 0)) {
     const filter = window.args.filter as InboxFilter | null | undefined
     const fits =
       (done != null) === (filter?.done ?? false) &&
+      (snoozed != null) === (filter?.snoozed ?? false) &&
       (typeof filter?.unread !== 'boolean' || filter.unread === (read == null)) &&
       (!filter?.reasons || (reason != null && filter.reasons.includes(reason)))
     window.remove(key)
@@ -273,4 +276,9 @@ export const placeNotification = (cache: Cache, key: string, settled: boolean) =
   }
 }
 
-type InboxFilter = { unread?: boolean | null; done?: boolean | null; reasons?: readonly string[] | null }
+type InboxFilter = {
+  unread?: boolean | null
+  done?: boolean | null
+  snoozed?: boolean | null
+  reasons?: readonly string[] | null
+}

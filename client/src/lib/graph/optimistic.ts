@@ -73,12 +73,14 @@ const given = (input: Input, fields: readonly string[]) =>
   Object.fromEntries(fields.filter((field) => input[field] !== undefined).map((field) => [field, input[field]]))
 
 /** Those named in another state, and how many are unread then. All up to one waits for the answer. */
-const handled = (cache: Cache, named: unknown, fields: { readAt?: string | null; doneAt?: string | null }) => {
+type Handled = { readAt?: string | null; doneAt?: string | null; snoozedUntil?: string | null }
+const handled = (cache: Cache, named: unknown, fields: Handled) => {
   if (!Array.isArray(named)) return null
   const ids = list(named)
-  const isUnread = (id: string, { readAt, doneAt }: typeof fields) =>
-    (readAt === undefined ? cache.resolve(`Notification:${id}`, 'readAt') : readAt) === null &&
-    (doneAt === undefined ? cache.resolve(`Notification:${id}`, 'doneAt') : doneAt) === null
+  const isUnread = (id: string, then: Handled) =>
+    (['readAt', 'doneAt', 'snoozedUntil'] as const).every(
+      (field) => (then[field] === undefined ? cache.resolve(`Notification:${id}`, field) : then[field]) === null,
+    )
   const shift = ids.reduce((sum, id) => sum + Number(isUnread(id, fields)) - Number(isUnread(id, {})), 0)
   const count = cache.resolve(text(cache.resolve('Query', 'viewer')), 'unreadCount')
   return {
@@ -182,10 +184,13 @@ export const optimistic: NonNullable<CacheExchangeOpts['optimistic']> = {
     const comment = { __typename: 'Comment', id: text(inputOf(args).id) ?? '', text: '', withdrawnAt: now() }
     return { __typename: 'CommentChanged', cursor, comment }
   },
-  readNotifications: (args, cache) => handled(cache, inputOf(args).ids, { readAt: now() }),
+  readNotifications: (args, cache) => handled(cache, inputOf(args).ids, { readAt: now(), snoozedUntil: null }),
   unreadNotifications: (args, cache) => handled(cache, inputOf(args).ids, { readAt: null }),
-  finishNotifications: (args, cache) => handled(cache, inputOf(args).ids, { readAt: now(), doneAt: now() }),
+  finishNotifications: (args, cache) => handled(cache, inputOf(args).ids, { readAt: now(), doneAt: now(), snoozedUntil: null }),
   reopenNotifications: (args, cache) => handled(cache, inputOf(args).ids, { doneAt: null }),
+  snoozeNotifications: (args, cache) =>
+    handled(cache, inputOf(args).ids, { doneAt: null, snoozedUntil: text(inputOf(args).until) }),
+  wakeNotifications: (args, cache) => handled(cache, inputOf(args).ids, { snoozedUntil: null }),
   changeMember: (args) => {
     const input = inputOf(args)
     const member = { __typename: 'Member', id: text(input.id) ?? '', ...given(input, ['name', 'title', 'roles']) }

@@ -12,6 +12,7 @@ export type IssueCode =
   | 'INVALID_DATE'
   | 'INVALID_EMAIL'
   | 'INVALID_TIME'
+  | 'INVALID_MOMENT'
   | 'INVALID_ID'
   | 'UNKNOWN'
   | 'TAKEN'

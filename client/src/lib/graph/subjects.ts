@@ -313,6 +313,7 @@ export const NotificationFields = graphql(
       dueOn
       readAt
       doneAt
+      snoozedUntil
       version
       task {
         ...ThreadTask
@@ -380,6 +381,7 @@ export const SettingsFields = graphql(
       digestAt
       quietFrom
       quietTo
+      weeklyOn
       timeZone
       language
       pushKey

@@ -17,6 +17,7 @@ const onDemand = <T>(make: () => T) => {
 
 export class Format {
   readonly #words: (typeof words)[Locale]
+  readonly #locale: Locale
   readonly #now: () => Date
   readonly #isoDay
   readonly #clock
@@ -27,6 +28,7 @@ export class Format {
   readonly #lists
 
   constructor(locale: Locale, now: () => Date, timeZone = 'Europe/Stockholm') {
+    this.#locale = locale
     this.#words = words[locale]
     this.#now = now
     const { tag } = this.#words
@@ -62,12 +64,19 @@ export class Format {
 
   /** An instant: the day, and the time of day while it is close. */
   moment = (at: string) => {
-    const instant = new Date(at)
-    const day = this.#isoDay().format(instant)
-    const [hour = '', minute = ''] = this.#clock().format(instant).split(':')
+    const day = this.dayOf(at)
     const close = Math.abs(dayNumber(day) - dayNumber(this.today())) <= 6
-    return close ? `${this.day(day)} ${this.#words.time(hour, minute)}` : this.day(day)
+    return close ? this.appointment(at) : this.day(day)
   }
+
+  /** An instant that one waits for: the day and the time of day, however far. */
+  appointment = (at: string) => {
+    const [hour = '', minute = ''] = this.#clock().format(new Date(at)).split(':')
+    return `${this.day(this.dayOf(at))} ${this.#words.time(hour, minute)}`
+  };
+
+  /** The same by another clock: what is one's own is told by one's own. */
+  in = (timeZone: string) => new Format(this.#locale, this.#now, timeZone)
 
   /** The whole truth, for a title. */
   exact = (at: string) => this.#full().format(new Date(at))

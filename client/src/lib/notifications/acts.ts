@@ -94,6 +94,52 @@ export const ReopenNotifications = graphql(
   [...failures, NotificationFields],
 )
 
+export const SnoozeNotifications = graphql(
+  `
+    mutation SnoozeNotifications($input: SnoozeNotificationsInput!) {
+      snoozeNotifications(input: $input) {
+        __typename
+        ... on InboxChanged {
+          cursor
+          unreadCount
+          notifications {
+            ...NotificationFields
+          }
+        }
+        ...InvalidFields
+        ...ConflictFields
+        ...NotAllowedFields
+        ...NotFoundFields
+        ...TryAgainFields
+      }
+    }
+  `,
+  [...failures, NotificationFields],
+)
+
+export const WakeNotifications = graphql(
+  `
+    mutation WakeNotifications($input: WakeNotificationsInput!) {
+      wakeNotifications(input: $input) {
+        __typename
+        ... on InboxChanged {
+          cursor
+          unreadCount
+          notifications {
+            ...NotificationFields
+          }
+        }
+        ...InvalidFields
+        ...ConflictFields
+        ...NotAllowedFields
+        ...NotFoundFields
+        ...TryAgainFields
+      }
+    }
+  `,
+  [...failures, NotificationFields],
+)
+
 export const MuteThread = graphql(
   `
     mutation MuteThread($input: MuteThreadInput!) {

@@ -10,9 +10,11 @@ import {
   MuteThread,
   ReadNotifications,
   ReopenNotifications,
+  SnoozeNotifications,
   UnmuteReason,
   UnmuteThread,
   UnreadNotifications,
+  WakeNotifications,
 } from './acts.ts'
 import { InboxQuery } from './documents.ts'
 import { inboxVariables, type Show } from './read.ts'
@@ -48,6 +50,11 @@ export class Inbox {
     return this.#lists.at(-1)?.pageInfo.hasNextPage ?? false
   }
 
+  /** By whose clock what is put away comes back. */
+  get timeZone(): string {
+    return this.#settings.now?.timeZone ?? 'Europe/Stockholm'
+  }
+
   get mutes(): readonly Mute[] {
     return this.#settings.now?.mutes ?? []
   }
@@ -64,6 +71,9 @@ export class Inbox {
   unread = (id: string): Promise<Outcome> => act(this.#hub.graph, UnreadNotifications, { ids: [id] })
   finish = (id: string): Promise<Outcome> => act(this.#hub.graph, FinishNotifications, { ids: [id] })
   reopen = (id: string): Promise<Outcome> => act(this.#hub.graph, ReopenNotifications, { ids: [id] })
+
+  snooze = (id: string, until: string): Promise<Outcome> => act(this.#hub.graph, SnoozeNotifications, { ids: [id], until })
+  wake = (id: string): Promise<Outcome> => act(this.#hub.graph, WakeNotifications, { ids: [id] })
 
   /** All that is shown and what is below it; what comes meanwhile stays unread. */
   async readAll(): Promise<Outcome> {

@@ -2,7 +2,7 @@
 import type { Graph } from '#lib/graph/graph.ts'
 import { InboxQuery, SettingsQuery } from './documents.ts'
 
-export const shows = ['inbox', 'unread', 'done'] as const
+export const shows = ['inbox', 'unread', 'later', 'done'] as const
 export type Show = (typeof shows)[number]
 
 /** The address is the state. */
@@ -11,7 +11,7 @@ export const showIn = (params: URLSearchParams): Show => shows.find((show) => sh
 const perPage = 50
 
 export const inboxVariables = (show: Show, after: string | null = null) => ({
-  filter: { done: show === 'done', ...(show === 'unread' && { unread: true }) },
+  filter: { done: show === 'done', snoozed: show === 'later', ...(show === 'unread' && { unread: true }) },
   first: perPage,
   after,
 })

@@ -9,7 +9,7 @@ import { SettingsQuery } from './documents.ts'
 
 export type Place = Chosen['channels'][number]['channel']
 export type Reason = Chosen['channels'][number]['reasons'][number]
-export type Times = Pick<Chosen, 'digestAt' | 'quietFrom' | 'quietTo' | 'timeZone' | 'language'>
+export type Times = Pick<Chosen, 'digestAt' | 'quietFrom' | 'quietTo' | 'weeklyOn' | 'timeZone' | 'language'>
 
 /** How one is told, the same in all of one's windows. */
 export class Settings {

@@ -37,7 +37,8 @@ export const addressOf = ({ reason, subject, task, clause, proposal }: Notificat
 export const happened = ({ reason, entry, dueOn }: Notification, words: Words, format: Format): string => {
   switch (reason) {
     case 'DUE':
-      return words.due(dueOn ? format.day(dueOn) : '')
+    case 'OVERDUE':
+      return words.lastDay[reason](dueOn ? format.day(dueOn) : '')
     case 'TO_SIGN':
       return words.toSign
     case 'IN_FORCE':
@@ -50,6 +51,9 @@ export const happened = ({ reason, entry, dueOn }: Notification, words: Words, f
       return words.did[reason]
   }
 }
+
+/** Beginning as a sentence does. */
+export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const MOST = 140
 

@@ -1,8 +1,10 @@
 import nodemailer from 'nodemailer'
 import type { Mail } from '../../config/config.ts'
-import { type Channel, type Letter, Refused } from '../channel.ts'
+import { type Channel, type Envelope, type Letter, Refused, type Weekly } from '../channel.ts'
 import { threadOf } from '../words/item.ts'
+import type { Rendered } from './frame.ts'
 import { render } from './template.ts'
+import { renderWeek } from './week.template.ts'
 
 /**
  * Guards: a mail can be told from its like, stopped with one press, and answered by no robot.
@@ -33,10 +35,16 @@ export class MailChannel implements Channel {
   }
 
   readonly send = async (letter: Letter): Promise<void> => {
-    const { id, receiver, digest, told, unsubscribe } = letter
+    const { digest, told } = letter
     const [first] = told
-    const thread = digest || !first ? undefined : this.#idOf(threadOf(first))
-    const { subject, text, html } = render(letter)
+    await this.#send(letter, render(letter), digest || !first ? undefined : this.#idOf(threadOf(first)))
+  }
+
+  readonly sendWeekly = (weekly: Weekly): Promise<void> => this.#send(weekly, renderWeek(weekly))
+
+  readonly close = (): void => this.#transport.close()
+
+  async #send({ id, receiver, unsubscribe }: Envelope, { subject, text, html }: Rendered, thread?: string): Promise<void> {
     try {
       await this.#transport.sendMail({
         messageId: this.#idOf(id),
@@ -58,8 +66,6 @@ export class MailChannel implements Channel {
       throw error
     }
   }
-
-  readonly close = (): void => this.#transport.close()
 
   #idOf(local: string): string {
     return `<${local}@${this.#domain}>`

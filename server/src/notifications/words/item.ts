@@ -34,7 +34,7 @@ const nameOf = ({ subject, task, clause, proposal }: Told, words: Words): string
 }
 
 const sentenceOf = ({ reason, dueOn, entry }: Told, words: Words): string => {
-  if (reason === 'DUE') return words.due(dayOf(dueOn ?? '', words))
+  if (reason === 'DUE' || reason === 'OVERDUE') return words.lastDay[reason](dayOf(dueOn ?? '', words))
   if (reason === 'TO_SIGN') return words.toSign
   const party = entry?.party ? ` (${entry.party.name})` : ''
   const who = `${entry?.actor?.name ?? words.somebody}${party}`
@@ -50,12 +50,18 @@ const dayOf = (day: string, { tag }: Words): string =>
 
 /** Within the collaboration's room; what has no place of its own is read in the inbox. */
 const pathOf = ({ reason, subject, task, clause, proposal }: Told): string => {
-  const at = (type: string, thing: { id: string }) => fromGlobalId(type, thing.id) ?? ''
   if (subject.__typename === 'AgreementVersion')
     return reason === 'TO_SIGN' ? `/agreement/versions/${subject.number}/sign` : '/agreement/versions'
-  if (task) return `/tasks/${at('Task', task)}`
-  if (clause) return `/agreement?clause=${at('Clause', clause)}#c-${at('Clause', clause)}`
-  return proposal ? `/agreement/proposals/${at('Proposal', proposal)}` : '/inbox'
+  if (task) return pathTo({ __typename: 'Task', ...task })
+  const id = clause && fromGlobalId('Clause', clause.id)
+  if (id) return `/agreement?clause=${id}#c-${id}`
+  return proposal ? pathTo({ __typename: 'Proposal', ...proposal }) : '/inbox'
+}
+
+/** Where a thing stands that has a page of its own. */
+export const pathTo = ({ __typename, id }: { readonly __typename: string; readonly id: string }): string => {
+  if (__typename === 'Task') return `/tasks/${fromGlobalId('Task', id) ?? ''}`
+  return __typename === 'Proposal' ? `/agreement/proposals/${fromGlobalId('Proposal', id) ?? ''}` : '/agreement/versions'
 }
 
 const MOST = 280

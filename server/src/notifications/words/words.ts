@@ -1,4 +1,5 @@
 import type { NotificationReason } from '@samsyn/prisma/client'
+import type { Deed } from '../week/week.ts'
 import { english } from './words.en.ts'
 import { swedish } from './words.sv.ts'
 
@@ -7,12 +8,13 @@ export interface Words {
   readonly tag: string
   readonly somebody: string
   /** The rest of a sentence that begins with who did it. */
-  readonly did: Readonly<Record<Exclude<NotificationReason, 'DUE' | 'TO_SIGN'>, string>>
+  readonly did: Readonly<Record<Exclude<NotificationReason, 'DUE' | 'OVERDUE' | 'TO_SIGN'>, string>>
   /** How a proposal ended, by the kind of what happened. */
   readonly decided: Readonly<Record<string, string>>
   readonly madeResponsible: string
   readonly toSign: string
-  readonly due: (day: string) => string
+  /** What is said of a last day. */
+  readonly lastDay: Readonly<Record<'DUE' | 'OVERDUE', (day: string) => string>>
   readonly clause: (number: string | null, heading: string) => string
   readonly version: (number: number) => string
   readonly untitled: string
@@ -27,6 +29,16 @@ export interface Words {
   readonly stopAll: string
   readonly settings: string
   readonly footer: string
+  readonly week: {
+    readonly heading: string
+    /** What a party did, before the name of what it did it to. */
+    readonly did: Readonly<Record<Deed, string>>
+    readonly more: (count: number) => string
+    readonly comments: (count: number) => string
+    readonly open: string
+    readonly because: string
+    readonly stop: string
+  }
 }
 
 export const wordsIn: Readonly<Record<'sv' | 'en', Words>> = { sv: swedish, en: english }

@@ -10,6 +10,7 @@ const issue: Record<IssueCode, (limit: number | null) => string> = {
   INVALID_CHARACTER: () => 'The text has a character that cannot be saved. Remove it and try again.',
   INVALID_DATE: () => 'There is no such date. Write year, month and day, for example 2027-03-12.',
   INVALID_TIME: () => 'This is not a time of day. Write hours and minutes, for example 07:30.',
+  INVALID_MOMENT: () => 'Choose a time ahead, at most a year away.',
   INVALID_EMAIL: () => 'This is not an e-mail address. It should look like name@municipality.se.',
   INVALID_ID: () => 'Something in the form is wrong. Reload the page and try again.',
   UNKNOWN: () => 'This is no longer here. Choose something else.',

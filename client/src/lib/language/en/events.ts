@@ -48,6 +48,8 @@ export const events = {
     'notification.made': 'put something in your inbox',
     'settings.changed': 'changed how you are told',
     'notification.handled': 'changed your inbox',
+    'notification.snoozed': 'put something in your inbox away until later',
+    'notification.woken': 'brought something back in your inbox',
     'file.attached': 'attached a file',
     'file.removed': 'removed a file',
   },

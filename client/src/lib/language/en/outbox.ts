@@ -29,6 +29,8 @@ export const outbox = {
     unreadNotifications: 'Unread in the inbox',
     finishNotifications: 'Done in the inbox',
     reopenNotifications: 'Back in the inbox',
+    snoozeNotifications: 'For later in the inbox',
+    wakeNotifications: 'Brought back in the inbox',
   },
   other: 'A change',
 } satisfies Like<typeof sv>

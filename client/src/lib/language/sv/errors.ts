@@ -8,6 +8,7 @@ const issue: Record<IssueCode, (limit: number | null) => string> = {
   INVALID_CHARACTER: () => 'Texten innehåller ett tecken som inte kan sparas. Ta bort det och försök igen.',
   INVALID_DATE: () => 'Datumet finns inte. Skriv år, månad och dag, till exempel 2027-03-12.',
   INVALID_TIME: () => 'Det här är ingen tid på dygnet. Skriv timmar och minuter, till exempel 07:30.',
+  INVALID_MOMENT: () => 'Välj en tid som ligger framåt, högst ett år bort.',
   INVALID_EMAIL: () => 'Det här är ingen e-postadress. Den ska se ut som namn@kommun.se.',
   INVALID_ID: () => 'Något i formuläret är fel. Ladda om sidan och försök igen.',
   UNKNOWN: () => 'Det här finns inte längre. Välj något annat.',

@@ -46,6 +46,8 @@ export const events = {
     'notification.made': 'lade något i din inkorg',
     'settings.changed': 'ändrade hur du får veta saker',
     'notification.handled': 'ändrade i din inkorg',
+    'notification.snoozed': 'lade undan något i din inkorg till senare',
+    'notification.woken': 'tog fram något i din inkorg',
     'file.attached': 'bifogade en fil',
     'file.removed': 'tog bort en fil',
   },

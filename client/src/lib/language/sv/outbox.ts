@@ -28,6 +28,8 @@ export const outbox = {
     unreadNotifications: 'Oläst i inkorgen',
     finishNotifications: 'Klart i inkorgen',
     reopenNotifications: 'Tillbaka i inkorgen',
+    snoozeNotifications: 'Till senare i inkorgen',
+    wakeNotifications: 'Framtaget i inkorgen',
   },
   other: 'En ändring',
 }
