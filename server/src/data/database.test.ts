@@ -6,6 +6,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { PLANTED } from '../../../tests/world/postgres.ts'
+import { SLICES } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import { Database, type Transaction } from './database.ts'
 
@@ -25,11 +26,11 @@ afterAll(async () => {
 
 let seats: readonly Actor[] = []
 beforeAll(async () => {
-  const { rows } = await owner.query<Actor>(
+  const { rows } = await owner.query<Omit<Actor, 'slices'>>(
     `select distinct on (party_id) party_id as "partyId", id as "memberId", collaboration_id as "collaborationId", roles::text[]
      from member where removed_at is null order by party_id`,
   )
-  seats = rows
+  seats = rows.map((seat) => ({ ...seat, slices: SLICES }))
 })
 const viewer = (): Actor => {
   const [first] = seats
@@ -109,7 +110,9 @@ describe('nobody is answered as somebody else', () => {
     override async query(...parameters: unknown[]): Promise<never> {
       const client = await this.connect()
       try {
-        await client.query(`begin; select set_config('app.party', '${Shared.viewer.getStore()?.partyId}', true)`)
+        const { partyId, slices } = Shared.viewer.getStore() ?? viewer()
+        const settings = `set_config('app.party', '${partyId}', true), set_config('app.slices', '${slices.join(',')}', true)`
+        await client.query(`begin; select ${settings}`)
         return (await (client.query as (...same: unknown[]) => Promise<unknown>)(...parameters)) as never
       } finally {
         await client.query('rollback')

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { PLANTED } from '../../../tests/world/postgres.ts'
 import { eventually } from '../../../tests/world/eventually.ts'
+import { SLICES } from '../access/slices.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { Database } from '../data/database.ts'
 import { headNow, readChanges } from './changes.ts'
@@ -42,13 +43,13 @@ let viewer: Viewer
 beforeAll(async () => {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
-  const { rows } = await owner.query<Viewer>(
+  const { rows } = await owner.query<Omit<Viewer, 'slices'>>(
     `select id as "memberId", person_id as "personId", party_id as "partyId", collaboration_id as "collaborationId", roles::text[]
      from member where removed_at is null and 'COORDINATOR' = any (roles) order by id limit 1`,
   )
   await owner.end()
   if (!rows[0]) throw new Error('nobody has a seat')
-  viewer = rows[0]
+  viewer = { ...rows[0], slices: SLICES }
 })
 
 /** One who follows, and what it has been told. */
