@@ -1,6 +1,7 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { dictionary } from '../../client/src/lib/language/sv/dictionary.ts'
 import { jointTask } from '../world/acts.ts'
+import { keys } from '../../client/src/lib/language/sv/keys.ts'
 import { openBrowser } from '../world/browser.ts'
 import { inTime } from '../world/eventually.ts'
 import { eventually } from '../world/eventually.ts'
@@ -10,7 +11,7 @@ import { wide } from './asking.ts'
 // Somebody whose own programs, in the same name, spend all that a minute has. The page says so in plain words, keeps what was done there, and
 // sends it by itself when there is room; the others notice nothing.
 
-const { tasks, outbox, keys } = dictionary
+const { tasks, outbox } = dictionary
 const world = await openWorld({ env: { RATE_LIMIT: '120000', COST_LIMIT: '60000' } })
 const browser = await openBrowser()
 afterAll(async () => {

@@ -8,6 +8,7 @@ import { act, does, jointTask, newTask } from '../world/acts.ts'
 import { awaitingVersion, openProposal, signatoriesOf } from '../world/agreements.ts'
 import { openBrowser } from '../world/browser.ts'
 import { type Arrived, PostOffice } from '../world/postOffice.ts'
+import { eventually } from '../world/eventually.ts'
 import { openWorld } from '../world/world.ts'
 import { flaws } from './flaws.ts'
 
@@ -70,7 +71,7 @@ const shown = async (mail: Arrived, name: string): Promise<void> => {
 
 test('every mail, drawn and written', async () => {
   if (folder) await mkdir(folder, { recursive: true })
-  const reasons = ['ASSIGNED', 'MENTIONED', 'SHARED', 'COMMENT', 'PROPOSED', 'ANSWERED', 'DECIDED', 'TO_SIGN', 'DUE']
+  const reasons = ['ASSIGNED', 'MENTIONED', 'SHARED', 'COMMENT', 'PROPOSED', 'ANSWERED', 'DECIDED', 'TO_SIGN', 'DUE', 'OVERDUE']
   for (const reason of reasons) await choose(hilda, 'MAIL', reason, true)
   await everything()
   // What falls due is looked for when a server starts, and now and then.
@@ -91,4 +92,24 @@ test('every mail, drawn and written', async () => {
   expect(more).toEqual([])
   if (!digest) throw new Error('the digest has not come')
   await shown(digest, 'digest')
+
+  await time(hilda, {
+    digestAt: null,
+    quietFrom: null,
+    quietTo: null,
+    timeZone: 'Europe/Stockholm',
+    language: 'SV',
+    weeklyOn: 'MONDAY',
+  })
+  await world.sql(`update notification_settings set weekly_at = now() - interval '1 minute' where member_id = $1`, [
+    hilda.seat.memberId,
+  ])
+  await world.server.kill()
+  await world.server.start()
+  const week = await eventually(
+    'the weekly letter',
+    () => office.for(hildas).find(({ subject }) => subject.startsWith('Veckan')),
+    30_000,
+  )
+  await shown(week, 'week')
 }, 120_000)

@@ -77,14 +77,14 @@ const asHtml = ({ receiver, unsubscribe }: Envelope, said: Said, words: Words, s
 <div class="ground" style="padding: 32px 16px; background: #f6f5f2">
 <div style="display: none; max-height: 0; overflow: hidden">${escape(said.preview)}</div>
 <div style="max-width: 560px; margin: 0 auto">
-<p class="soft" style="margin: 0 0 12px; font-size: 14px; line-height: 20px; font-weight: 600; color: #4f5156">${escape(receiver.collaboration.name)}</p>
+<header class="soft" style="margin: 0 0 12px; font-size: 14px; line-height: 20px; font-weight: 600; color: #4f5156">${escape(receiver.collaboration.name)}</header>
 <main class="card" style="padding: 28px; border: 1px solid #e4e1da; border-radius: 12px; background: #ffffff">
 ${said.html}
 </main>
-<div class="soft" style="padding: 16px 4px 0; font-size: 14px; line-height: 22px; color: #4f5156">
+<footer class="soft" style="padding: 16px 4px 0; font-size: 14px; line-height: 22px; color: #4f5156">
 <p style="margin: 0 0 8px">${escape(said.because)} ${escape(words.footer)}</p>
 <p style="margin: 0">${link(unsubscribe, said.stop)}<br>${link(settings, words.settings)}</p>
-</div>
+</footer>
 </div>
 </div>
 </body>

@@ -2,7 +2,6 @@ import type { Like } from '../like.ts'
 import type { keys as swedish } from '../sv/keys.ts'
 
 export const keys: Like<typeof swedish> = {
-  heading: 'For developers',
   intro: (party) =>
     `One of your own systems can follow along in Samsyn: it sees what ${party} sees, or parts of it, at the same moment, and changes nothing.`,
   keys: 'API keys',

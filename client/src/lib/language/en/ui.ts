@@ -9,6 +9,7 @@ export const ui = {
   back: 'Back',
   done: 'Done',
   calendar: 'Calendar',
+  developers: 'For developers',
   status: 'Status',
   csv: 'Download as CSV',
   personalNumber:

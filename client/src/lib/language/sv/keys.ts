@@ -1,5 +1,4 @@
 export const keys = {
-  heading: 'För utvecklare',
   intro: (party: string) =>
     `Ett av era egna system kan följa med i Samsyn: det ser det som ${party} ser, eller delar av det, i samma stund, och ändrar inget.`,
   keys: 'API-nycklar',

@@ -9,6 +9,7 @@ export const ui = {
   back: 'Tillbaka',
   done: 'Klar',
   calendar: 'Kalender',
+  developers: 'För utvecklare',
   status: 'Driftläge',
   csv: 'Ladda ner som CSV',
   personalNumber:
