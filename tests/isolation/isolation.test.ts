@@ -6,7 +6,9 @@ import { eventually } from '../world/eventually.ts'
 import { caughtUp } from '../notifications/expected.ts'
 import { DONE } from '../world/acts.ts'
 import { Consumer } from '../world/consumer.ts'
+import { allSent as allMailed, wishAtRandom } from '../notifications/letters.ts'
 import { allSent, EVERYTHING, NETWORKS } from '../webhooks/hooks.ts'
+import { type Arrived, PostOffice } from '../world/postOffice.ts'
 import { openWorld } from '../world/world.ts'
 import { sendIn } from './doors.ts'
 import { aBrowser, nameBrowser } from './browsers.ts'
@@ -33,19 +35,24 @@ const ROOM = {
   COST_LIMIT: '1000000000',
   RATE_LIMIT: '1000000000',
 }
-const world = await openWorld({ seeded: false, env: { ...ROOM, ...NETWORKS } })
+const office = await PostOffice.open()
+const world = await openWorld({ seeded: false, env: { ...ROOM, ...NETWORKS, ...office.settings } })
 const consumer = await Consumer.open()
 afterAll(async () => {
   await world.close()
   await consumer.down()
+  await office.close()
 })
 const ledger = new Ledger()
 const cast = await withClient(world.ownerUrl, (client) => seat(client, ledger))
 let things: readonly Thing[] = []
 beforeAll(async () => {
+  // For every reason there is.
+  await wishAtRandom(world, () => true)
   await tell({ server: world.server, cast, ledger, hooks: consumer.url })
   await eventually('everybody has been told', () => caughtUp(world), 60_000)
   await eventually('all systems have been sent it', () => allSent(world), 60_000)
+  await allMailed(world, 60_000)
   things = await findThings(world.ownerUrl, cast)
   // What the cast knew of before stays as it was known.
   for (const { type, id, owner, seenBy, member } of things)
@@ -95,6 +102,9 @@ const pagesOf = (player: Player, own: readonly string[], foreign: readonly strin
 /** With a layer off, fewer are enough: what one is told does not depend on who else asks. */
 const some = () => players(cast).filter(({ slices }, index) => index % (PROVE ? 4 : 9) === 1 && !slices)
 
+/** Whose letter it is: a person with two seats has one address, and the link that stops such letters says for which. */
+const memberIn = ({ text }: Arrived): string | undefined => /\/unsubscribe\?token=([0-9a-f-]{36})\./.exec(text)?.[1]
+
 /** Whom PostgreSQL alone shows but a part. */
 const parts = () => players(cast).filter(({ slices }) => slices)
 
@@ -127,9 +137,17 @@ test(
     survey = await look(world.server, players(cast))
     for (const key of cast.parties.keys()) survey.sent(key, consumer.bodiesAt(`/hook/${key}/`))
     for (const slices of PARTS) survey.sent('A', consumer.bodiesAt(`/hook/A-${slices.join('-')}/`), slices)
+    for (const [memberId, mails] of Map.groupBy(office.arrived, memberIn)) {
+      const player = cast.players.find((one) => one.memberId === memberId)
+      if (player)
+        survey.mailed(
+          player,
+          mails.flatMap(({ text, html }) => [text, html]),
+        )
+    }
     tellOf('as it is', survey)
     expect(survey.findings).toEqual([])
-    for (const door of ['export', 'calendar', 'webhook'] as const) expect(survey.own(door), door).toBeGreaterThan(20)
+    for (const door of ['export', 'calendar', 'webhook', 'mail'] as const) expect(survey.own(door), door).toBeGreaterThan(20)
     const unseen = ledger
       .all()
       .filter(([, { reachable }]) => reachable)

@@ -124,12 +124,21 @@ export class Survey {
     this.#take(reader, 'calendar', 'calendar', [], text)
   }
 
+  /** What was mailed to somebody. */
+  mailed(player: Player, mails: readonly string[]): void {
+    const reader = { ...player, knows: new Set([...player.knows, ...this.#stood(player.party)]) }
+    for (const mail of mails) this.#take(reader, 'mail', 'mail', [], mail)
+  }
+
+  /** What a party withdrew itself may have been sent to it while it stood. */
+  #stood(party: PartyKey | undefined): Canary[] {
+    const all = this.#ledger.all().map(([, canary]) => canary)
+    return all.filter(({ kind, owner }) => kind === 'withdrawn comment' && owner === party)
+  }
+
   /** What a party's system was sent. */
   sent(party: PartyKey, deliveries: readonly string[], slices?: readonly string[]): void {
-    // What its own party withdrew may have been sent while it stood.
-    const stood = this.#ledger
-      .all()
-      .flatMap(([, canary]) => (canary.kind === 'withdrawn comment' && canary.owner === party ? [canary] : []))
+    const stood = this.#stood(party)
     const name = `a webhook of ${party}${slices ? ` for ${slices.join(' and ')}` : ''}`
     const reader = { name, party, memberId: undefined, knows: new Set<Canary>(stood), ...(slices && { slices }) }
     for (const delivery of deliveries) this.#take(reader, 'webhook', 'webhook', [], delivery)

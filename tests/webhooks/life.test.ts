@@ -64,6 +64,21 @@ describe('a change of secrets', () => {
     expect(first['secret']).toMatch(/^whsec_/)
     expect(again).toMatchObject({ secret: null, webhook: { id: hook.id } })
   })
+
+  test('that comes twice at once shows one secret, which is the one that is signed with', async () => {
+    const consumer = await receiver()
+    const hook = await hookOf(torsby, consumer)
+    for (let turn = 0; turn < 5; turn += 1) {
+      const input = { id: hook.id, idempotencyKey: mint() }
+      const both = await Promise.all([act(torsby, 'changeWebhookSecret', input), act(torsby, 'changeWebhookSecret', input)])
+      const shown = both.flatMap(({ secret }) => (typeof secret === 'string' ? secret : []))
+      expect(shown).toHaveLength(1)
+      consumer.secrets = shown
+    }
+    await does(torsby, 'testWebhook', { id: hook.id })
+    await consumer.until('a trial comes', ({ type }) => type === 'webhook.test')
+    expect(consumer.disbelieved).toEqual([])
+  })
 })
 
 describe('the hub stops sending', () => {

@@ -36,7 +36,8 @@ export const LanguageRef = builder.enumType('Language', {
 })
 
 export const WeekdayRef = builder.enumType('Weekday', {
-  description: 'A day of the week. MONDAY is its first, SUNDAY its last.',
+  description:
+    'A day of the week, by the clock of whoever chooses it: MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY or SUNDAY.',
   values: Object.values(Weekday),
 })
 

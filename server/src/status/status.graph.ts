@@ -16,8 +16,12 @@ const PartState = builder.enumType('HubPartState', {
 const PartRef = builder.objectRef<Part>('HubPart').implement({
   description: 'How one part of the hub fares.',
   fields: (t) => ({
-    name: t.field({ type: PartName, description: 'Which.', resolve: ({ name }) => name }),
-    state: t.field({ type: PartState, description: 'How.', resolve: ({ state }) => state }),
+    name: t.field({
+      type: PartName,
+      description: 'Which of the things that the hub does by itself.',
+      resolve: ({ name }) => name,
+    }),
+    state: t.field({ type: PartState, description: 'Whether it does them in time.', resolve: ({ state }) => state }),
     waited: t.exposeInt('waited', {
       description:
         'For how many seconds the oldest of what it should have done has waited; of a letter that did not go, since it was last tried.',

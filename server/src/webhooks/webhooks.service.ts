@@ -8,7 +8,7 @@ import type { Jobs } from '../jobs/jobs.ts'
 import { type Cursor, decodeCursor } from '../journal/cursor.ts'
 import type { EventKind } from '../journal/registry.ts'
 import { mintedId } from '../journal/mintedId.ts'
-import { type Act, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
+import { type Act, type Shown, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
 import type { WebhookJob } from './courier.ts'
 import type { WebhookSecrets } from './secret.ts'
 import { webhookPolicy } from './webhooks.policy.ts'
@@ -28,12 +28,6 @@ export interface WebhookTerms {
 export const MOST_WEBHOOKS = 20
 /** How long the secret before the latest is signed with too. */
 export const OVERLAP_HOURS = 24
-
-export interface Shown {
-  readonly id: string
-  /** What it signs with; null when the same act is repeated. */
-  readonly secret: string | null
-}
 
 /** Of a replay: from the stream's beginning, and to where the webhook stands, unless said. */
 interface Range {
@@ -58,8 +52,7 @@ export class WebhookService {
   /** Makes a webhook, and shows what it signs with this once. */
   async make(viewer: Viewer, act: Act, { id, name, url, document, keyId, after }: WebhookTerms): Promise<Shown> {
     const secrets = await this.#secrets()
-    let shown: string | null = null
-    const made = await this.#work.run(viewer, act, async (unit) => {
+    return this.#work.show(viewer, act, async (unit) => {
       const { transaction } = unit
       if (!administers(viewer)) throw new NotAllowed('ROLE')
       if (!(await this.#holds(unit, keyId))) throw new NotFound('key')
@@ -84,10 +77,8 @@ export class WebhookService {
         },
       })
       await unit.record('webhook.made', webhook, { name: { from: null, to: name }, url: { from: null, to: url } })
-      shown = secrets.secretOf(webhook.id, webhook.generation)
-      return webhook.id
+      return { id: webhook.id, secret: secrets.secretOf(webhook.id, webhook.generation) }
     })
-    return { id: made, secret: shown }
   }
 
   /** Sends nothing until it is resumed; where it stands is kept. */
@@ -112,19 +103,19 @@ export class WebhookService {
   /** Gives it another secret, which is shown this once. For a day it signs with the one before too. */
   async rotate(viewer: Viewer, act: Act, id: string): Promise<Shown> {
     const secrets = await this.#secrets()
-    let shown: string | null = null
-    await this.#change(viewer, act, id, 'webhook.secret_changed', ({ generation, secretMark, state, stop }) => {
-      const known = secrets.mark.equals(Buffer.from(secretMark))
-      shown = secrets.secretOf(id, generation + 1)
-      return {
-        generation: generation + 1,
-        // One that was derived from another secret of the hub's is lost, and nothing is signed with it any more.
-        formerUntil: known ? new Date(Date.now() + OVERLAP_HOURS * 3_600_000) : null,
-        secretMark: secrets.mark,
-        ...(state === 'STOPPED' && stop === 'SECRET_LOST' ? { state: 'PAUSED' as const, stop: null } : {}),
-      }
+    return this.#work.show(viewer, act, async (unit) => {
+      const after = await change(unit, id, 'webhook.secret_changed', ({ generation, secretMark, state, stop }) => {
+        const known = secrets.mark.equals(Buffer.from(secretMark))
+        return {
+          generation: generation + 1,
+          // One that was derived from another secret of the hub's is lost, and nothing is signed with it any more.
+          formerUntil: known ? new Date(Date.now() + OVERLAP_HOURS * 3_600_000) : null,
+          secretMark: secrets.mark,
+          ...(state === 'STOPPED' && stop === 'SECRET_LOST' ? { state: 'PAUSED' as const, stop: null } : {}),
+        }
+      })
+      return { id, secret: secrets.secretOf(id, after.generation) }
     })
-    return { id, secret: shown }
   }
 
   /** Sends something that tells nothing, at once, whatever else waits. While one is on its way there is no second. */
@@ -159,26 +150,8 @@ export class WebhookService {
     })
   }
 
-  #change(
-    viewer: Viewer,
-    act: Act,
-    id: string,
-    kind: EventOfWebhook,
-    decide: (before: Webhook, unit: Unit) => Partial<Webhook> | Promise<Partial<Webhook>>,
-  ): Promise<string> {
-    return this.#work.run(viewer, act, async (unit) => {
-      await unit.transaction.$queryRaw`select id from webhook where id = ${id}::uuid for update`
-      const before = await unit.transaction.webhook.findUnique({ where: { id } })
-      if (!before) throw new NotFound('id')
-      may(webhookPolicy, viewer, kind === 'webhook.removed' ? 'remove' : 'change', before)
-      const { secretMark, ...changed } = await decide(before, unit)
-      const after = await unit.transaction.webhook.update({
-        where: { id },
-        data: { ...changed, ...(secretMark && { secretMark: Buffer.from(secretMark) }), version: before.version + 1 },
-      })
-      await unit.record(kind, after)
-      return id
-    })
+  #change(viewer: Viewer, act: Act, id: string, kind: EventOfWebhook, decide: Decision): Promise<string> {
+    return this.#work.run(viewer, act, async (unit) => (await change(unit, id, kind, decide)).id)
   }
 
   /** Whether the key is the own party's, and still opens anything. */
@@ -188,6 +161,23 @@ export class WebhookService {
       where api_key.party_id = ${viewer.partyId}::uuid`
     return found !== undefined
   }
+}
+
+type Decision = (before: Webhook, unit: Unit) => Partial<Webhook> | Promise<Partial<Webhook>>
+
+/** Changes it while nobody else does, and says so. */
+const change = async (unit: Unit, id: string, kind: EventOfWebhook, decide: Decision): Promise<Webhook> => {
+  await unit.transaction.$queryRaw`select id from webhook where id = ${id}::uuid for update`
+  const before = await unit.transaction.webhook.findUnique({ where: { id } })
+  if (!before) throw new NotFound('id')
+  may(webhookPolicy, unit.viewer, kind === 'webhook.removed' ? 'remove' : 'change', before)
+  const { secretMark, ...changed } = await decide(before, unit)
+  const after = await unit.transaction.webhook.update({
+    where: { id },
+    data: { ...changed, ...(secretMark && { secretMark: Buffer.from(secretMark) }), version: before.version + 1 },
+  })
+  await unit.record(kind, after)
+  return after
 }
 
 /** A place in the own party's stream, as it now is. Without a cursor: where it ends. */
