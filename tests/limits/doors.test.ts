@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { afterAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Actor } from '../world/actor.ts'
-import { inTime } from '../world/eventually.ts'
+import { eventually, inTime } from '../world/eventually.ts'
 import { type SocketHolder, upgradeHeaders } from '../world/following.ts'
 import { programOf } from '../world/program.ts'
 import { openWorld } from '../world/world.ts'
@@ -211,7 +211,10 @@ test('a surprise is told by a reference alone, at both doors', async () => {
     expect(message).toBe('Unexpected error')
     expect(extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', reference: expect.any(String) })
     const { reference } = extensions as { reference: string }
-    expect(world.log.filter((line) => line['reference'] === reference)).toHaveLength(1)
+    const logged = () => world.log.filter((line) => line['reference'] === reference)
+    // The log is written when there is time for it.
+    await eventually('the log has it', () => logged().length > 0)
+    expect(logged()).toHaveLength(1)
   }
   expect(await plain.ask(request.query)).toBe('told')
   rows.push(['a surprise', 'INTERNAL_SERVER_ERROR', String(http.status), 'next', 'lives on'])

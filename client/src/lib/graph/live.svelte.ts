@@ -68,6 +68,12 @@ export class LiveFeed {
     }
   }
 
+  /** Whoever signs out is on the way: that the line ends is no news, and must not lead elsewhere while the answer is waited for. */
+  end() {
+    this.#stopped = true
+    this.#disconnect()
+  }
+
   /** Tries now instead of when the back-off says. */
   retry() {
     if (this.#stopped || this.#state === 'live' || this.#state === 'catching-up') return

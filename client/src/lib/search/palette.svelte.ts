@@ -156,7 +156,10 @@ export class Palette {
       set('Svenska', 'language', ['lang', 'sv']),
       set('English', 'language', ['lang', 'en']),
       act(keys, 'info', () => this.#doing.keys()),
-      act(this.#t.ui.signOut, 'out', () => this.#doing.send('/auth/sign-out')),
+      act(this.#t.ui.signOut, 'out', () => {
+        this.#hub.feed.end()
+        this.#doing.send('/auth/sign-out')
+      }),
     ]
   }
 }
