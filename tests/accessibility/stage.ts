@@ -1,12 +1,16 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { dictionary as english } from '../../client/src/lib/language/en/dictionary.ts'
+import { identity as identityInEnglish } from '../../client/src/lib/language/en/identity.ts'
 import { keys as keysInEnglish } from '../../client/src/lib/language/en/keys.ts'
+import { members as membersInEnglish } from '../../client/src/lib/language/en/members.ts'
 import { search as searchInEnglish } from '../../client/src/lib/language/en/search.ts'
 import type { Dictionary } from '../../client/src/lib/language/language.ts'
 import type { Like } from '../../client/src/lib/language/like.ts'
 import type { Words as SearchWords } from '../../client/src/lib/search/words.ts'
 import { dictionary as swedish } from '../../client/src/lib/language/sv/dictionary.ts'
+import { identity as identityInSwedish } from '../../client/src/lib/language/sv/identity.ts'
 import { keys as keysInSwedish } from '../../client/src/lib/language/sv/keys.ts'
+import { members as membersInSwedish } from '../../client/src/lib/language/sv/members.ts'
 import { search as searchInSwedish } from '../../client/src/lib/language/sv/search.ts'
 import { globalId, type Actor } from '../world/actor.ts'
 import { clauseOf, draftProposal, openProposal, signatoriesOf } from '../world/agreements.ts'
@@ -28,9 +32,10 @@ export interface Look {
 }
 
 /** What the pages say, in the reader's language, so that a story can be told in both. */
-const words: Readonly<Record<Lang, Dictionary & { readonly search: SearchWords; readonly keys: Like<typeof keysInSwedish> }>> = {
-  sv: { ...swedish, keys: keysInSwedish, search: searchInSwedish },
-  en: { ...english, keys: keysInEnglish, search: searchInEnglish },
+const inSwedish = { identity: identityInSwedish, keys: keysInSwedish, members: membersInSwedish }
+const words: Readonly<Record<Lang, Dictionary & Like<typeof inSwedish> & { readonly search: SearchWords }>> = {
+  sv: { ...swedish, ...inSwedish, search: searchInSwedish },
+  en: { ...english, identity: identityInEnglish, keys: keysInEnglish, members: membersInEnglish, search: searchInEnglish },
 }
 export const wordsOf = (lang: Lang) => words[lang]
 

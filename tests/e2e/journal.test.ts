@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { chain } from '../../client/src/lib/language/sv/chain.ts'
 import { dictionary } from '../../client/src/lib/language/sv/dictionary.ts'
+import { members } from '../../client/src/lib/language/sv/members.ts'
 import { samsyn } from '../../server/src/operator/run.testing.ts'
 import { openBrowser } from '../world/browser.ts'
 import { eventually } from '../world/eventually.ts'
@@ -42,8 +43,8 @@ test('found from the party, read, copied whole, taken home and checked there', a
   if (!head) throw new Error('no head')
   await page.goto(`/c/${torsby.slug}/members`)
   await page.locator('[data-connection=live]').waitFor()
-  await page.getByRole('link', { name: dictionary.members.journal }).click()
-  await page.getByRole('heading', { name: dictionary.members.journal, level: 1 }).waitFor()
+  await page.getByRole('link', { name: dictionary.ui.journal }).click()
+  await page.getByRole('heading', { name: dictionary.ui.journal, level: 1 }).waitFor()
   await page.getByText(head.hash.slice(0, 10)).waitFor()
   await page.getByRole('button', { name: new RegExp(`^${chain.copyHash('')}`) }).click()
   await page.getByText(chain.copied).waitFor()
@@ -83,10 +84,10 @@ test('before the first there is none, and the page says when it comes; what is s
   await page.getByText(chain.none).waitFor()
   expect(await page.getByRole('button', { name: chain.download }).count()).toBe(0)
   await page.getByRole('link', { name: dictionary.ui.nav.members }).click()
-  await page.getByRole('heading', { name: dictionary.members.heading, level: 1 }).waitFor()
+  await page.getByRole('heading', { name: members.heading, level: 1 }).waitFor()
   await world.sql('insert into signed_head select * from json_populate_recordset(null::signed_head, $1)', [
     JSON.stringify(signed?.rows),
   ])
-  await page.getByRole('link', { name: dictionary.members.journal }).click()
+  await page.getByRole('link', { name: dictionary.ui.journal }).click()
   await page.getByText(((await headsOf())[0]?.hash ?? '').slice(0, 10)).waitFor()
 })

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { dictionary } from '../../client/src/lib/language/sv/dictionary.ts'
+import { identity } from '../../client/src/lib/language/sv/identity.ts'
 import { does, jointTask } from '../world/acts.ts'
 import { openBrowser } from '../world/browser.ts'
 import { eventually } from '../world/eventually.ts'
@@ -9,7 +10,7 @@ import { watch } from './pageWatch.ts'
 // Who loses their seat while the board is open hears nothing more, asks in vain, and is told plainly what happened.
 
 const CLOSED_WITHIN_MS = 5_000
-const { ended, left, leftText, signIn } = dictionary.identity
+const { ended, left, leftText, signIn } = identity
 
 const world = await openWorld()
 const browser = await openBrowser()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { dictionary } from '../../client/src/lib/language/sv/dictionary.ts'
+import { identity } from '../../client/src/lib/language/sv/identity.ts'
 import { samsyn } from '../../server/src/operator/run.testing.ts'
 import { caughtUp } from '../notifications/expected.ts'
 import { mint, uuidOf, type Actor } from '../world/actor.ts'
@@ -16,7 +17,7 @@ import { watch } from './pageWatch.ts'
 // Three have the hub open: a board, a task, and a task that comes after the backup. A backup is taken, people go on, the database is
 // lost, and the backup is restored. Each page then shows what the restored hub has, and what was written meanwhile is not lost.
 
-const { comments, identity, outbox, tasks, ui } = dictionary
+const { comments, outbox, tasks, ui } = dictionary
 
 const world = await openWorld()
 const browser = await openBrowser()

@@ -2,7 +2,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { dictionary as swedishPages } from '../../client/src/lib/language/sv/dictionary.ts'
 import { dictionary as englishPages } from '../../client/src/lib/language/en/dictionary.ts'
 import { agreement as englishAgreement } from '../../client/src/lib/language/en/agreement.ts'
+import { members as englishMembers } from '../../client/src/lib/language/en/members.ts'
 import { agreement as swedishAgreement } from '../../client/src/lib/language/sv/agreement.ts'
+import { members as swedishMembers } from '../../client/src/lib/language/sv/members.ts'
 import { english } from '../../server/src/language/en.ts'
 import { swedish } from '../../server/src/language/sv.ts'
 import { mint, type Actor } from '../world/actor.ts'
@@ -306,14 +308,14 @@ describe('what is refused', () => {
 })
 
 test('tables say it in the words of the pages', () => {
-  for (const [here, pages, agreement] of [
-    [swedish, swedishPages, swedishAgreement],
-    [english, englishPages, englishAgreement],
+  for (const [here, pages, members, agreement] of [
+    [swedish, swedishPages, swedishMembers, swedishAgreement],
+    [english, englishPages, englishMembers, englishAgreement],
   ] as const) {
     expect(here.state).toEqual(pages.ui.state)
     expect(here.audience).toEqual(pages.ui.audience.name)
-    expect(here.role).toEqual(pages.members.role)
-    expect(here.mandate).toEqual(pages.members.mandate)
+    expect(here.role).toEqual(members.role)
+    expect(here.mandate).toEqual(members.mandate)
     expect(here.position).toEqual(agreement.proposals.position)
     expect(pages.events.kind).toMatchObject(here.kind)
   }

@@ -70,9 +70,10 @@ export const WordsOf = graphql(
   ThreadNames,
 )
 
-/** How batches reach the cache: as what these two are answered. */
-const shared = createRequest(Changes, {})
-const personal = createRequest(PersonalChanges, {})
+/** How batches reach the cache: as what these two are answered. Made by the first who follows: they are long, and take longer to print than a page to draw. */
+const makeStreams = () => ({ shared: createRequest(Changes, {}), personal: createRequest(PersonalChanges, {}) })
+let made: ReturnType<typeof makeStreams> | undefined
+const streams = () => (made ??= makeStreams())
 
 /** Never by GET: a cookie comes with an origin, and browsers send none with it. */
 const persisted = persistedExchange({ enableForMutation: true, preferGetForPersistedQueries: false, generateHash: hashOf })
@@ -118,6 +119,7 @@ export class Graph {
         this.client.executeSubscription(request),
         subscribe(() => {}),
       ).unsubscribe
+    const { shared, personal } = streams()
     const ends = [follow(shared), follow(personal)]
     return () => ends.forEach((end) => end())
   }
@@ -219,7 +221,7 @@ export class Graph {
     const own = this.#personal
     this.#personal = []
     for (const batch of own)
-      this.#channel.push(personal.key, {
+      this.#channel.push(streams().personal.key, {
         ...batch,
         changes: batch.changes.map((change) => this.#newest({ ...change, subject: this.#asKnown(change.subject) })),
       })
@@ -227,7 +229,7 @@ export class Graph {
       const batches = this.#waiting
       this.#waiting = []
       for (const batch of batches)
-        this.#channel.push(shared.key, { ...batch, changes: batch.changes.map((change) => this.#newest(change)) })
+        this.#channel.push(streams().shared.key, { ...batch, changes: batch.changes.map((change) => this.#newest(change)) })
     }
     this.#tell()
   }

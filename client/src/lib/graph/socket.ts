@@ -8,17 +8,16 @@ import { formatDocument, stringifyDocument } from '@urql/core'
 import { byHash, hashOf, isUnknown } from './byHash.ts'
 import { Changes, PersonalChanges, type ChangesResult, type PersonalResult } from './changes.ts'
 
-const documents = {
-  Changes: stringifyDocument(formatDocument(Changes)),
-  PersonalChanges: stringifyDocument(formatDocument(PersonalChanges)),
-}
-
+const documents = { Changes, PersonalChanges }
 type Name = keyof typeof documents
+
+/** As the server knows them. */
+const textOf = (name: Name) => stringifyDocument(formatDocument(documents[name]))
 
 /** Said instead of the documents: the server keeps what was said for as long as somebody follows, and then keeps nothing of any length. */
 const hashesOf = async (): Promise<Record<Name, string>> => ({
-  Changes: await hashOf(documents.Changes),
-  PersonalChanges: await hashOf(documents.PersonalChanges),
+  Changes: await hashOf(textOf('Changes')),
+  PersonalChanges: await hashOf(textOf('PersonalChanges')),
 })
 let hashes: ReturnType<typeof hashesOf> | undefined
 
@@ -80,7 +79,7 @@ export const openSocket = (
   })
   const follow = <Result>(name: Name, from: string, told: (result: Result) => void, hash: string) => {
     if (ended) return
-    const said = hash ? { query: '', extensions: byHash(hash) } : { query: documents[name] }
+    const said = hash ? { query: '', extensions: byHash(hash) } : { query: textOf(name) }
     client.subscribe<{ changes: Result }>(
       { ...said, operationName: name, variables: { after: from } },
       {

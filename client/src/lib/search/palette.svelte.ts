@@ -135,7 +135,7 @@ export class Palette {
       ...roomsOf(this.#hub, this.#t),
       { name: this.#words.heading, icon: 'search' as const, href: `${here}/search` },
       { name: this.#t.ui.calendar, icon: 'calendar' as const, href: `${here}/calendar` },
-      { name: this.#t.members.journal, icon: 'lock' as const, href: `${here}/journal` },
+      { name: this.#t.ui.journal, icon: 'lock' as const, href: `${here}/journal` },
       { name: this.#t.ui.developers, icon: 'link' as const, href: `${here}/developers` },
       ...(this.#hub.may.members ? [{ name: this.#t.ui.status, icon: 'live' as const, href: `${here}/status` }] : []),
     ]

@@ -3,7 +3,6 @@ export const members = {
   intro: (collaboration: string) =>
     `Those who take part in ${collaboration}. Each party looks after its own people; no party is the host.`,
   yourParty: 'your party',
-  journal: 'Receipts for the journal',
   answersFor: (party: string) => `What ${party} answers for, and by when`,
   partyRole: { SIGNATORY: 'Signatory', ASSOCIATE: 'Associate', GUEST: 'Guest' },
   none: 'Nobody yet.',

@@ -1,6 +1,7 @@
 import { plural } from '../plural.ts'
 
 export const ui = {
+  journal: 'Receipts for the journal',
   skip: 'Skip to the content',
   save: 'Save',
   cancel: 'Cancel',

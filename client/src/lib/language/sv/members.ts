@@ -2,7 +2,6 @@ export const members = {
   heading: 'Parter och personer',
   intro: (collaboration: string) => `De som deltar i ${collaboration}. Varje part sköter sina egna personer; ingen part är värd.`,
   yourParty: 'din part',
-  journal: 'Journalens kvitton',
   answersFor: (party: string) => `Vad ${party} ansvarar för, och till när`,
   partyRole: { SIGNATORY: 'Avtalspart', ASSOCIATE: 'Samarbetspart', GUEST: 'Gäst' },
   none: 'Ingen person än.',

@@ -1,6 +1,7 @@
 import { plural } from '../plural.ts'
 
 export const ui = {
+  journal: 'Journalens kvitton',
   skip: 'Hoppa till innehållet',
   save: 'Spara',
   cancel: 'Avbryt',
