@@ -107,8 +107,11 @@ const some = () => players(cast).filter(({ slices }, index) => index % (PROVE ? 
 /** Whose letter it is: a person with two seats has one address, and the link that stops such letters says for which. */
 const memberIn = ({ text }: Arrived): string | undefined => /\/unsubscribe\?token=([0-9a-f-]{36})\./.exec(text)?.[1]
 
-/** Whom PostgreSQL alone shows but a part. */
-const parts = () => players(cast).filter(({ slices }) => slices)
+/** Whom PostgreSQL alone shows but a part; where the server’s policies are off as well, one of them is enough. */
+const parts = () =>
+  players(cast)
+    .filter(({ slices }) => slices)
+    .slice(0, PROVE ? undefined : 1)
 
 /** These ask for everything, at one server. */
 const look = async (server: ServerProcess, those: readonly Player[] = some()): Promise<Survey> => {
@@ -182,8 +185,8 @@ test(
     for (const [turn, key] of [...cast.parties.keys()].entries()) {
       for (const [which, door] of (['HTTP', 'WebSocket'] as const).entries()) {
         for (const [index, mutation] of mutationFields(survey.walk).entries()) {
-          // Sampled: each act of each party through one of the doors, in turn.
-          if (!PROVE && (turn + which + index) % 2 === 1) continue
+          // Sampled: each act by two of the parties, through one of the doors, in turn.
+          if (!PROVE && (turn * 2 + which + index) % 5 !== 0) continue
           const role = /Member$|Key$|Link$|Webhook/.test(mutation.name) ? 'ADMIN' : 'COORDINATOR'
           const player = cast.player(key, role)
           const subject = await fresh(player, mutation.name)
