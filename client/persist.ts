@@ -1,3 +1,5 @@
+// Guards: everything that the pages send is known to the server by its hash.
+//
 // Writes what the pages send, for the server to know it by its hash: every operation in the sources, as it goes over the wire. One that
 // is written there and not exported would be sent as text for ever, so it fails the build.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -4,6 +4,7 @@ import { ask } from './asking.ts'
 import { Crowd, followers, memory, PROBE, ROOM, start } from './crowd.ts'
 import type { Following } from './load.ts'
 import { median, spread, table } from './numbers.ts'
+import type { Memory } from './probe.ts'
 import type { Size } from './size.ts'
 import type { PeerOptions } from './peer.ts'
 
@@ -26,25 +27,32 @@ export const idle = async ({ postgres, sockets, runs }: Size): Promise<string> =
     measured.ours.push(await grow(world.server.process, (number) => followers(world, actor, number, 'same'), sockets))
     await world.close()
   }
-  const limit = median(measured.raw.map(({ rss }) => rss))
+  const limit = median(measured.raw.map(({ held }) => held))
   const rows = Object.entries(measured).map(([name, grown]) => {
-    const rss = grown.map((one) => one.rss)
+    const kB = (of: (one: Grown) => number) => (median(grown.map(of)) / 1024).toFixed(1)
     return [
       name === 'raw' ? 'limit: accepted by ws, nothing more' : 'ours, following',
-      (median(rss) / 1024).toFixed(1),
-      `${(median(rss) / limit).toFixed(2)} ×`,
-      spread(rss),
-      (median(grown.map(({ heap }) => heap)) / 1024).toFixed(1),
+      kB(({ held }) => held),
+      `${(median(grown.map(({ held }) => held)) / limit).toFixed(2)} ×`,
+      spread(grown.map(({ held }) => held)),
+      kB(({ rss }) => rss),
+      kB(({ unused }) => unused),
     ]
   })
-  return [`idle: ${sockets} sockets, ${runs} runs`, table(['', 'RSS kB', 'to limit', 'spread', 'heap kB'], rows), NOTES].join(
-    '\n\n',
-  )
+  return [
+    `idle: ${sockets} sockets, ${runs} runs`,
+    table(['', 'held kB', 'to limit', 'spread', 'RSS kB', 'unused kB'], rows),
+    NOTES,
+  ].join('\n\n')
 }
 
 interface Grown {
+  /** What its objects take, in the heap and beside it. */
+  readonly held: number
+  /** What the process takes of the machine. */
   readonly rss: number
-  readonly heap: number
+  /** Of that, pages of the heap that the rush of so many made V8 take, and that hold nothing. */
+  readonly unused: number
 }
 
 /** By how much a process grows for each socket, when everything that can be let go of has been. */
@@ -62,8 +70,14 @@ const grow = async (
   await delay(SETTLE_MS)
   const after = await memory(server)
   crowd.child.kill()
-  return { rss: (after.rss - before.rss) / sockets, heap: (after.heapUsed - before.heapUsed) / sockets }
+  const growth = (of: (memory: Memory) => number) => (of(after) - of(before)) / sockets
+  return {
+    held: growth(({ heapUsed, external }) => heapUsed + external),
+    rss: growth(({ rss }) => rss),
+    unused: growth(({ heapTotal, heapUsed }) => heapTotal - heapUsed),
+  }
 }
 
 const NOTES = `Growth of the server's process for each socket, after collecting garbage, from 100 sockets on. What the kernel keeps for a connection is
-in neither. Ours has graphql-ws, the operation as it was asked, its context, the session, and a place in the group.`
+in neither. Held is what objects take; RSS counts whole pages, also such as a rush of sockets made V8 take and that hold nothing afterwards.
+Ours has graphql-ws, the operation as it was asked, its context, the session, and a place in the group.`

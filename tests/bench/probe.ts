@@ -15,6 +15,10 @@ export interface Usage {
 export interface Memory {
   readonly rss: number
   readonly heapUsed: number
+  /** Of V8's pages, also those that hold nothing now: it keeps what a rush has made it take. */
+  readonly heapTotal: number
+  /** Beside the heap, and held by what is in it. */
+  readonly external: number
 }
 
 /** What was sent, as it can be sent again. */
@@ -70,7 +74,7 @@ answering({
     // Twice: what the first lets go of may have held something.
     globalThis.gc?.()
     globalThis.gc?.()
-    const { rss, heapUsed } = process.memoryUsage()
-    return { rss, heapUsed }
+    const { rss, heapUsed, heapTotal, external } = process.memoryUsage()
+    return { rss, heapUsed, heapTotal, external }
   },
 })

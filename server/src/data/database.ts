@@ -9,15 +9,16 @@ import { isCollision, isLost, isOverload, TryAgain } from './failures.ts'
 import { oneAtATime } from './oneAtATime.ts'
 import { type Scope, ScopedPool, tracedStatement, withScope } from './scope.ts'
 
-/** For a connection. */
-const MOST_WAIT_MS = 5_000
-
 /**
  * Guards: every statement runs in a transaction that knows its viewer, and no caller waits for a connection without end.
  *
  * The queue for connections is bounded; past it the answer is a typed "try again". PostgreSQL's own time-outs are shorter
  * than Prisma's, so that the database always ends a statement first and says why.
  */
+
+/** For a connection. */
+const MOST_WAIT_MS = 5_000
+
 const connect = (url: string, { connections, onError, ring }: Options) => {
   const pool = new ScopedPool({
     connectionString: ring ? ringingOurselves(url) : url,

@@ -3,18 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Doorbell } from './doorbell.ts'
 
-const CHANNEL = 'samsyn journal'
-const RETRY_MS = 500
-const CHECK_MS = 15_000
-/** How long a last ring may hold up who stops. */
-const FAREWELL_MS = 1_000
-
 /**
  * The bell of Redis: one channel, one empty message, heard by whoever rang too.
  *
  * Guards: no act waits for Redis. One ring is under way at a time; those that come meanwhile are answered by one more after it.
  * Without a connection that one ring waits for it, and the journal's readers for their polls.
  */
+
+const CHANNEL = 'samsyn journal'
+const RETRY_MS = 500
+const CHECK_MS = 15_000
+/** How long a last ring may hold up who stops. */
+const FAREWELL_MS = 1_000
+
 export const redisBell = (url: string, log: Logger): Doorbell => {
   const client = createClient({ url, pingInterval: CHECK_MS, socket: { reconnectStrategy: RETRY_MS } })
   let ringing: Promise<void> | undefined

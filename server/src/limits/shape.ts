@@ -1,6 +1,8 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql'
 import { type OperationLimits, refuse } from './limits.ts'
 
+/** Guards: a document is measured before anything is made of it, however its fragments name one another. */
+
 /** A document as it is written out, each fragment in every place that names it. */
 export interface Shape {
   readonly depth: number

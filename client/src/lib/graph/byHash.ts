@@ -1,3 +1,5 @@
+// Guards: what is said by hash is what would have been said in full, also when only one side knows it.
+//
 // What the server knows is sent as its SHA-256; what it does not (the pages are newer, or an act was kept by older ones) as text.
 
 /** 64 hexadecimal digits; none where the browser hashes nothing, which it does for secure pages alone. */

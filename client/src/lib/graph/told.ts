@@ -1,3 +1,4 @@
+// Guards: whoever looks is told of every change, and never in the middle of drawing.
 import { createSubscriber } from 'svelte/reactivity'
 
 let beginning = 0

@@ -1,3 +1,4 @@
+// Guards: an edit says which version it was made of, so that what others wrote meanwhile is never lost without a word.
 import { CommentThread } from '#lib/comments/thread.svelte.ts'
 import { act } from '#lib/graph/act.ts'
 import type { ResultOf, VariablesOf } from '#lib/graph/graphql.ts'
