@@ -209,7 +209,7 @@ const rest = async (player: Player, mutation: string, subject: string): Promise<
   if (mutation === 'chooseTimes') return { timeZone: 'Europe/Stockholm', digestAt: '07:00', quietFrom: '18:00', quietTo: '07:00' }
   if (mutation === 'attachFile')
     return { task: (await act(world.server, player, 'createTask', { id: crypto.randomUUID(), title: words() })).id }
-  if (mutation === 'makeWebhook') return { url: consumer.url, document: EVERYTHING }
+  if (mutation === 'makeWebhook' || mutation === 'editWebhook') return { url: consumer.url, document: EVERYTHING }
   if (mutation !== 'signVersion' || !signs(player)) return {}
   const { id, hash } = await latestOf(world.server, player)
   return { id, hash }

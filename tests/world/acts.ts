@@ -75,6 +75,7 @@ const VERBS = {
   makeCalendarLink: 'NewLink',
   revokeCalendarLink: 'Link',
   makeWebhook: 'SealedWebhook',
+  editWebhook: 'Webhook',
   pauseWebhook: 'Webhook',
   resumeWebhook: 'Webhook',
   changeWebhookSecret: 'SealedWebhook',

@@ -6,9 +6,10 @@ import type { Viewer } from '../access/viewer.ts'
 import { InvalidInput, NotAllowed, NotFound } from '../graph/failures.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { type Cursor, decodeCursor } from '../journal/cursor.ts'
+import { assertNoConflict } from '../journal/conflicts.ts'
 import type { EventKind } from '../journal/registry.ts'
 import { mintedId } from '../journal/mintedId.ts'
-import { type Act, type Shown, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
+import { type Act, type Changes, type Shown, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
 import type { WebhookJob } from './courier.ts'
 import type { WebhookSecrets } from './secret.ts'
 import { webhookPolicy } from './webhooks.policy.ts'
@@ -34,6 +35,10 @@ interface Range {
   readonly after: string | undefined
   readonly until: string | undefined
 }
+
+/** What may be changed of one that exists. */
+type Edited = Pick<WebhookTerms, 'name' | 'url' | 'document'>
+const EDITED = ['name', 'url', 'document'] as const
 
 type EventOfWebhook = Extract<EventKind, `webhook.${string}`>
 
@@ -78,6 +83,22 @@ export class WebhookService {
       })
       await unit.record('webhook.made', webhook, { name: { from: null, to: name }, url: { from: null, to: url } })
       return { id: webhook.id, secret: secrets.secretOf(webhook.id, webhook.generation) }
+    })
+  }
+
+  /**
+   * Calls it something else, sends it elsewhere or asks something else. One that is sent to is tried at once; one that is not stays so until
+   * it is resumed.
+   */
+  edit(viewer: Viewer, act: Act, id: string, baseVersion: number, wanted: Partial<Edited>): Promise<string> {
+    return this.#change(viewer, act, id, 'webhook.edited', async (before, unit) => {
+      const changes = differences(before, { ...before, ...wanted })
+      await assertNoConflict(unit, before, baseVersion, changes)
+      if (Object.keys(changes).length === 0) throw new Unchanged(id)
+      if (!('url' in changes || 'document' in changes)) return wanted
+      // As when it is made: nothing is saved that could never be sent.
+      if (!(await this.#holds(unit, before.keyId))) throw new NotAllowed('STATE')
+      return { ...wanted, attempts: 0, failingSince: null, nextAttemptAt: null }
     })
   }
 
@@ -176,9 +197,14 @@ const change = async (unit: Unit, id: string, kind: EventOfWebhook, decide: Deci
     where: { id },
     data: { ...changed, ...(secretMark && { secretMark: Buffer.from(secretMark) }), version: before.version + 1 },
   })
-  await unit.record(kind, after)
+  await unit.record(kind, after, differences(before, after))
   return after
 }
+
+const differences = (from: Edited, to: Edited): Changes =>
+  Object.fromEntries(
+    EDITED.filter((field) => from[field] !== to[field]).map((field) => [field, { from: from[field], to: to[field] }]),
+  )
 
 /** A place in the own party's stream, as it now is. Without a cursor: where it ends. */
 const placeIn = async (
