@@ -41,7 +41,8 @@ builder.prismaNode('Notification', {
     entry: t.relation('entry', {
       type: EntryRef,
       nullable: true,
-      description: 'What happened, when and by whom; null when it was a day that came close, or passed.',
+      description:
+        'What happened, when and by whom; null when it was a day that came close, or passed, and when the entry has been archived.',
     }),
     subject: t.node({
       description: 'What the viewer is told of: the task, the comment, the proposal or the version of the agreement itself.',
