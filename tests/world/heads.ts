@@ -24,8 +24,10 @@ export const signDays = async (world: World): Promise<void> => {
   }
 }
 
-/** The day so many months ago, as the operator writes it. */
+/** The day so many months ago, as the operator writes it; the last of its month, where that is shorter. */
 export const monthsAgo = (months: number): string => {
   const now = new Date()
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, now.getUTCDate())).toISOString().slice(0, 10)
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth() - months]
+  const day = Math.min(now.getUTCDate(), new Date(Date.UTC(year, month + 1, 0)).getUTCDate())
+  return new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
 }

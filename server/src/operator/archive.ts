@@ -42,8 +42,12 @@ export const keepJournal: Command = {
 }
 
 /** The day from which on everything stays, at its beginning in UTC, as heads are signed. */
-const keptFrom = (months: number, now: Date): Date =>
-  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, now.getUTCDate()))
+const keptFrom = (months: number, now: Date): Date => {
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth() - months]
+  // The month then may be shorter: of the 31st of May three months before is the 28th of February, and not a day in March.
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month, Math.min(now.getUTCDate(), last)))
+}
 
 const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text
