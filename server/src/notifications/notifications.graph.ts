@@ -42,7 +42,8 @@ builder.prismaNode('Notification', {
     entry: t.relation('entry', {
       type: EntryRef,
       nullable: true,
-      description: 'What happened, when and by whom; null when it was a day that came close, or passed.',
+      description:
+        'What happened, when and by whom; null when it was a day that came close, or passed, and when the entry has been archived.',
     }),
     subject: t.node({
       description:

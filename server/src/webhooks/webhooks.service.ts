@@ -154,7 +154,7 @@ export class WebhookService {
   /** Sends again what came after a place, up to another or to where it stands; under the same ids, and before what is yet to come. */
   replay(viewer: Viewer, act: Act, id: string, { after, until }: Range): Promise<string> {
     return this.#change(viewer, act, id, 'webhook.replayed', async ({ epoch, seq }, unit) => {
-      const from = after === undefined ? { epoch, seq: 0n } : await placeIn(unit, 'after', after)
+      const from = after === undefined ? { epoch, seq: await beginsAt(unit) } : await placeIn(unit, 'after', after)
       const to = until === undefined ? { epoch, seq } : await placeIn(unit, 'until', until)
       if (from.epoch !== epoch || to.epoch !== epoch) throw new InvalidInput([{ field: 'after', code: 'UNKNOWN' }])
       const last = to.seq < seq ? to.seq : seq
@@ -205,6 +205,15 @@ const differences = (from: Edited, to: Edited): Changes =>
   Object.fromEntries(
     EDITED.filter((field) => from[field] !== to[field]).map((field) => [field, { from: from[field], to: to[field] }]),
   )
+
+/** The place after which the own party's stream begins: where its last archive ends. */
+const beginsAt = async ({ transaction, viewer }: Unit): Promise<bigint> => {
+  const { _max: archived } = await transaction.journalArchive.aggregate({
+    where: { streamId: viewer.partyId },
+    _max: { last: true },
+  })
+  return archived.last ?? 0n
+}
 
 /** A place in the own party's stream, as it now is. Without a cursor: where it ends. */
 const placeIn = async (
