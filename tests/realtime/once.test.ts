@@ -76,6 +76,9 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     label: 'Firefox, Windows',
   })
   const { subject: settings } = await does(who, 'addBrowser', named('old'))
+  await does(who, 'addBrowser', named('moving'))
+  const { label: _label, ...reached } = named('moved')
+  const replaced = { former: 'https://push.example/moving', ...reached }
   const [browser] = settings['browsers'] as readonly { readonly id: string }[]
   return {
     createTask: { id: mint(), title: 'Ny belysning' },
@@ -104,6 +107,7 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     makeCalendarLink: { id: mint(), name: 'Datorn' },
     revokeCalendarLink: { id: calendar },
     addBrowser: named('new'),
+    replaceBrowser: replaced,
     removeBrowser: { browser: browser?.id },
     makeWebhook: { id: mint(), ...hook },
     editWebhook: { id: edited, baseVersion: 1, name: 'Diariet i Torsby' },

@@ -67,6 +67,7 @@ const VERBS = {
   answerProposal: 'Proposal',
   signVersion: 'Version',
   addBrowser: 'Settings',
+  replaceBrowser: 'Settings',
   removeBrowser: 'Settings',
   makeKey: 'NewKey',
   rotateKey: 'RotatedKey',
