@@ -188,6 +188,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     openSecrets,
     schema,
     limits: config.operations,
+    allowance,
     baseOf: (viewer) => contextAt(address, '', undefined, { session: undefined, program: undefined, viewer }, () => undefined),
     log,
   })

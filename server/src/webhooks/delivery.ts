@@ -93,6 +93,13 @@ export class Deliveries {
     })
   }
 
+  /** Nothing has been tried: it is looked at again then. */
+  async wait(viewer: Actor, webhook: Webhook, until: Date): Promise<void> {
+    await this.#database.write(viewer, (transaction) =>
+      this.#move(transaction, webhook, placeOf(webhook), { nextAttemptAt: until }),
+    )
+  }
+
   /** A trial: it moves nothing. */
   async tried(viewer: Actor, webhook: Webhook, message: Message, outcome: Outcome): Promise<void> {
     await this.#database.write(viewer, (transaction) => this.#note(transaction, webhook, undefined, message, outcome))
