@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config/config.ts'
-import type { TryAgain } from '../data/failures.ts'
 import { MOST_MESSAGE } from '../limits/limits.ts'
 import type { KeyRefusal } from './callers.ts'
 
@@ -82,13 +81,6 @@ export const refuseKey = (request: IncomingMessage, response: ServerResponse, co
     .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }))
   linger(request)
 }
-
-/** In GraphQL's form, for what could not be asked at all just now. */
-export const refuseForNow = ({ message, retryAfter }: TryAgain): Response =>
-  Response.json(
-    { errors: [{ message, extensions: { code: 'TRY_AGAIN', retryAfter } }] },
-    { status: 503, headers: { 'retry-after': String(Math.ceil(retryAfter / 1_000)) } },
-  )
 
 /** Node's request as the web's, its body read within bounds first. */
 export const toRequest = async (request: IncomingMessage, origin: string): Promise<Request> => {

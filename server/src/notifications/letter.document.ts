@@ -18,12 +18,11 @@ export const LETTER = parse(`
         task { id title }
         clause { id number heading }
         proposal { id title }
-        entry { kind at actor { name } party { name } changes { field to } }
+        entry { kind at actor { name } party { name } }
         subject {
           __typename id
           ... on Comment { text withdrawnAt }
           ... on AgreementVersion { number }
-          ... on Webhook { name }
         }
       }
     }
@@ -49,7 +48,6 @@ interface Found {
     readonly at: string
     readonly actor: { readonly name: string } | null
     readonly party: { readonly name: string } | null
-    readonly changes: readonly { readonly field: string; readonly to: readonly string[] | null }[]
   } | null
   readonly subject: {
     readonly __typename: string
@@ -57,7 +55,6 @@ interface Found {
     readonly text?: string
     readonly withdrawnAt?: string | null
     readonly number?: number
-    readonly name?: string
   } | null
 }
 

@@ -333,10 +333,6 @@ export const NotificationFields = graphql(
         party {
           ...PartyFields
         }
-        changes {
-          field
-          to
-        }
       }
       subject {
         __typename
@@ -346,9 +342,6 @@ export const NotificationFields = graphql(
         }
         ... on AgreementVersion {
           number
-        }
-        ... on Webhook {
-          name
         }
       }
     }
