@@ -19,9 +19,10 @@ import type { Pages } from './http/pages.ts'
 import { answerHealth } from './http/health.ts'
 import { listDoors } from './http/lists.ts'
 import { Callers, type Identified } from './http/callers.ts'
+import { answerFailure } from './http/failed.ts'
 import { answerGraphql, withGraphql } from './http/graphql.ts'
 import { securityHeaders } from './http/headers.ts'
-import { addressOf, BodyTooLarge, hurry, originOf, refuseBody } from './http/request.ts'
+import { addressOf, hurry, originOf } from './http/request.ts'
 import { openLiveDoor } from './http/websocket.ts'
 import { answerIdentity } from './identity/identity.http.ts'
 import { networkOf } from './identity/network.ts'
@@ -187,6 +188,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
     openSecrets,
     schema,
     limits: config.operations,
+    allowance,
     baseOf: (viewer) => contextAt(address, '', undefined, { session: undefined, program: undefined, viewer }, () => undefined),
     log,
   })
@@ -220,13 +222,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
       const packed = new Promise<void>((next) => pack(request, response, next))
       packed
         .then(() => tracedRequest(request, response, () => answer(request, response)))
-        .catch((error: unknown) => {
-          if (error instanceof BodyTooLarge) return refuseBody(request, response)
-          const status = error instanceof SyntaxError ? 400 : 500
-          if (status === 500) log.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a request failed')
-          if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' })
-          response.end(status === 400 ? 'Bad request' : 'Unexpected error')
-        })
+        .catch((error: unknown) => answerFailure(error, request, response, log))
     },
   )
 

@@ -404,6 +404,20 @@ export const corners: readonly Place[] = [
     }),
   },
   {
+    name: 'webhook-edit',
+    open: on(developers, async (window) => {
+      const w = webhookWords(window.t)
+      await hooked(window)
+      await window.page.getByRole('dialog').getByRole('button', { name: window.t.ui.done }).click()
+      await window.page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await window.page
+        .getByRole('button', { name: w.editWhich('Diariet') })
+        .first()
+        .click()
+      await window.page.getByRole('form', { name: w.editWhich('Diariet') }).waitFor()
+    }),
+  },
+  {
     name: 'webhook-remove',
     open: on(developers, async (window) => {
       const w = webhookWords(window.t)

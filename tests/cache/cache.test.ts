@@ -70,6 +70,7 @@ const webhooksHappen = async () => {
   const { id } = (await happens('webhook.made', torsby, 'makeWebhook', wanted)).subject
   await happens('webhook.tried', torsby, 'testWebhook', { id })
   await happens('webhook.secret_changed', torsby, 'changeWebhookSecret', { id })
+  await happens('webhook.edited', torsby, 'editWebhook', { id, baseVersion: 1, name: 'Diariet i Torsby' })
   await happens('webhook.paused', torsby, 'pauseWebhook', { id })
   await happens('webhook.resumed', torsby, 'resumeWebhook', { id })
   await world.sql('update webhook set seq = (select seq from stream_head where stream_id = party_id) where id = $1', [uuidOf(id)])

@@ -160,6 +160,39 @@ test('switched on in the browser: what is given is shown by its service worker, 
   await box.check()
 })
 
+test('its push service gives the browser another subscription: the hub is told by the worker itself, with nobody asked', async () => {
+  const page = await look(`${room}/inbox/settings`)
+  await page.getByText(w.push.off).waitFor()
+  await page.getByRole('button', { name: w.push.turnOn }).click()
+  await page.getByText(w.push.on).waitFor()
+  const moved = await service.browser('moved')
+  const worker = page.context().serviceWorkers()[0] ?? (await page.context().waitForEvent('serviceworker'))
+  // The debugging protocol has no way of saying it, and a browser without a push service never will: the event is made in the worker, with
+  // what such a browser would say. All that comes of it is the worker's own.
+  await worker.evaluate(
+    async ({ before, after }) => {
+      const bytes = (text: string) =>
+        Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0)).buffer
+      const keys: Record<string, string> = { p256dh: after.publicKey, auth: after.secret }
+      const waited: Promise<unknown>[] = []
+      const event = Object.assign(new Event('pushsubscriptionchange'), {
+        oldSubscription: { endpoint: before, options: { applicationServerKey: null } },
+        newSubscription: { endpoint: after.endpoint, getKey: (name: string) => bytes(keys[name] ?? '') },
+        waitUntil: (work: Promise<unknown>) => void waited.push(work),
+      })
+      self.dispatchEvent(event)
+      await Promise.all(waited)
+    },
+    { before: here.endpoint, after: { endpoint: moved.endpoint, publicKey: moved.publicKey, secret: moved.secret } },
+  )
+  const named = await world.sql('select endpoint, label from push_browser where member_id = $1', [hanna.seat.memberId])
+  expect(named).toEqual([{ endpoint: moved.endpoint, label: 'Chrome, Linux' }])
+  service.arrived.length = 0
+  await gives('På nya stället')
+  await service.message(moved, 'På nya stället')
+  expect(service.for(here)).toEqual([])
+})
+
 test('on in one window it is on in another of the same browser, and among the others elsewhere, where it can be taken away', async () => {
   const elsewhere = await look(`${room}/inbox/settings`, 'granted', false)
   await elsewhere.getByText(w.push.off).waitFor()

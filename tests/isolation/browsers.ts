@@ -11,15 +11,20 @@ export const aBrowser = (): Record<string, string> => ({
   secret: randomBytes(16).toString('base64url'),
 })
 
-/** Names a browser of the player's, and answers with its id. */
-export const nameBrowser = async (server: ServerProcess, player: Player, label: string): Promise<string> => {
+/** Names a browser of the player's; resolves to its id and where it is reached. */
+export const nameBrowser = async (
+  server: ServerProcess,
+  player: Player,
+  label: string,
+): Promise<{ id: string; endpoint: string }> => {
+  const browser = aBrowser()
   const { body } = await ask(
     server,
     player,
     'mutation($input: AddBrowserInput!) { done: addBrowser(input: $input) { ... on SettingsChanged { settings { browsers { id label } } } } }',
-    { input: { ...aBrowser(), label } },
+    { input: { ...browser, label } },
   )
   const named = list(JSON.parse(body), 'data', 'done', 'settings', 'browsers').find((one) => text(one, 'label') === label)
   if (named === undefined) throw new Error(`${player.name} could not name a browser: ${body}`)
-  return text(named, 'id')
+  return { id: text(named, 'id'), endpoint: browser['endpoint'] ?? '' }
 }

@@ -206,10 +206,11 @@ test(
 const rest = async (player: Player, mutation: string, subject: string): Promise<Record<string, string>> => {
   if (mutation === 'writeComment' || mutation.endsWith('Thread')) return { task: subject }
   if (mutation === 'addBrowser') return aBrowser()
+  if (mutation === 'replaceBrowser') return { ...aBrowser(), former: subject }
   if (mutation === 'chooseTimes') return { timeZone: 'Europe/Stockholm', digestAt: '07:00', quietFrom: '18:00', quietTo: '07:00' }
   if (mutation === 'attachFile')
     return { task: (await act(world.server, player, 'createTask', { id: crypto.randomUUID(), title: words() })).id }
-  if (mutation === 'makeWebhook') return { url: consumer.url, document: EVERYTHING }
+  if (mutation === 'makeWebhook' || mutation === 'editWebhook') return { url: consumer.url, document: EVERYTHING }
   if (mutation !== 'signVersion' || !signs(player)) return {}
   const { id, hash } = await latestOf(world.server, player)
   return { id, hash }
@@ -228,7 +229,8 @@ const notificationOf = ({ memberId }: Player): string =>
 const fresh = async (player: Player, mutation: string): Promise<string> => {
   const minted = { id: crypto.randomUUID() }
   if (mutation.endsWith('Notifications') || mutation.endsWith('Reason')) return notificationOf(player)
-  if (mutation === 'removeBrowser') return nameBrowser(world.server, player, words())
+  if (mutation === 'replaceBrowser') return (await nameBrowser(world.server, player, words())).endpoint
+  if (mutation === 'removeBrowser') return (await nameBrowser(world.server, player, words())).id
   const task = () => act(world.server, player, 'createTask', { ...minted, title: words() })
   if (mutation.endsWith('Member')) {
     if (mutation === 'inviteMember') return ''

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
+import { withClient } from '@samsyn/prisma/engine/databases'
+import { ensureRoles } from '@samsyn/prisma/engine/roles'
 import { afterAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Actor } from '../world/actor.ts'
@@ -218,5 +220,31 @@ test('a surprise is told by a reference alone, at both doors', async () => {
   }
   expect(await plain.ask(request.query)).toBe('told')
   rows.push(['a surprise', 'INTERNAL_SERVER_ERROR', String(http.status), 'next', 'lives on'])
+  await plain.close()
+})
+
+test('who loses the database while they are looked up may come again, at both doors', async () => {
+  const request = { query: '{ viewer { person { name } } }' }
+  const waiting = `select pid from pg_stat_activity where datname = current_database() and application_name = 'samsyn' and wait_event_type = 'Lock'`
+  const { applicationUrl } = await ensureRoles(world.ownerUrl)
+  const plain = await open(torsby)
+  // As the application: a role's connections are its own to see and to end.
+  const [http, live, list] = await withClient(applicationUrl, (own) =>
+    withClient(world.ownerUrl, async (client) => {
+      await client.query('begin; lock table session')
+      const asked = [overHttp(torsby, request), plain.hear(request), torsby.fetch(`/c/${torsby.slug}/export/tasks.csv`)] as const
+      await eventually('all of them wait', async () => (await own.query(waiting)).rows.length >= asked.length)
+      await own.query(`select pg_terminate_backend(pid) from (${waiting}) as waiting`)
+      const answers = await Promise.all(asked)
+      await client.query('rollback')
+      return answers
+    }),
+  )
+  const again = { code: 'TRY_AGAIN', retryAfter: 1_000 }
+  expect(http).toMatchObject({ status: 503, extensions: again })
+  expect(errorIn(live)?.extensions).toEqual(again)
+  expect([list.status, list.headers.get('retry-after')]).toEqual([503, '1'])
+  expect(await plain.ask(request.query)).toBe('told')
+  rows.push(['the database is away', 'TRY_AGAIN', String(http.status), 'error', 'lives on'])
   await plain.close()
 })

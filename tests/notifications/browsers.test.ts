@@ -45,6 +45,36 @@ test('a browser tells whoever named it last, and is taken away by its owner alon
   await expectRefused(sune, 'removeBrowser', { browser }, { __typename: 'NotFound', field: 'browser' })
 })
 
+test('a browser that its push service reaches elsewhere is told there, under the name that it had, and nobody else’s is moved', async () => {
+  const { browser: before } = await service.named(hanna, 'before', 'Firefox, Android')
+  const after = await service.browser('after')
+  const now = { endpoint: after.endpoint, publicKey: after.publicKey, secret: after.secret }
+  const input = { former: before.endpoint, ...now }
+  const nowhere = { __typename: 'NotFound', field: 'former' }
+  await expectRefused(await world.as('Sunne'), 'replaceBrowser', input, nowhere)
+  await expectRefused(hanna, 'replaceBrowser', { ...input, former: 'https://push.example/never' }, nowhere)
+  const wrong = { ...input, endpoint: 'https://127.0.0.1/a', publicKey: 'B', secret: 'kort' }
+  await expectRefused(hanna, 'replaceBrowser', wrong, {
+    __typename: 'InvalidInput',
+    issues: [
+      { field: 'endpoint', code: 'UNKNOWN' },
+      { field: 'publicKey', code: 'INVALID_CHARACTER' },
+      { field: 'secret', code: 'INVALID_CHARACTER' },
+    ],
+  })
+  await expectRefused(hanna, 'replaceBrowser', { ...input, former: 'x'.repeat(1_001) }, { issues: [{ code: 'TOO_LONG' }] })
+  const { subject } = await does(hanna, 'replaceBrowser', input)
+  const { browsers } = subject as unknown as { browsers: { label: string; fingerprint: string }[] }
+  expect(browsers.filter(({ label }) => label === 'Firefox, Android')).toMatchObject([{ fingerprint: after.fingerprint }])
+  service.arrived.length = 0
+  await gives(hanna, 'Nytt ställe')
+  await service.message(after, 'Nytt ställe')
+  await allSent(world)
+  expect(service.for(before)).toEqual([])
+  // Said once more, it is done.
+  await expectRefused(hanna, 'replaceBrowser', input, nowhere)
+})
+
 test('what is no browser of the world outside is refused beside its field, through both doors', async () => {
   const { endpoint, publicKey, secret } = await service.browser('other')
   const good = { endpoint, publicKey, secret, label: 'Chrome' }

@@ -11,6 +11,7 @@ import { eventually } from '../world/eventually.ts'
 import type { ServerProcess } from '../world/serverProcess.ts'
 import { PostOffice } from '../world/postOffice.ts'
 import { openWorld } from '../world/world.ts'
+import { EVERYTHING } from '../webhooks/hooks.ts'
 import { caughtUp, daysExpected, daysPresent, expected, heads, present } from './expected.ts'
 import { allSent, leaks, owed, wishAtRandom } from './letters.ts'
 
@@ -87,6 +88,13 @@ test(
     }
     const signatories = writers.filter(({ seat }) => seat.party !== 'Region Värmland')
     const leading = signatories.filter(({ seat }) => seat.roles.includes('COORDINATOR'))
+    // A webhook whose key has ended is stopped by whoever comes to it first, whoever of them dies meanwhile.
+    const administrator = leading.find(({ seat }) => seat.roles.includes('ADMIN'))
+    if (!administrator) throw new Error('nobody looks after anything')
+    const key = (await invite(administrator, 'makeKey', { id: mint(), name: 'Diariets' })).subject.id
+    const hook = { id: mint(), name: 'Diariet', url: 'https://diariet.example/hook', document: EVERYTHING, key }
+    await invite(administrator, 'makeWebhook', hook)
+    await invite(administrator, 'revokeKey', { id: key })
     let proposal: Done['subject'] | undefined
     let version: Done['subject'] | undefined
     let decided = 0
@@ -170,6 +178,8 @@ test(
     await dying
     // The other one dies too, with all that it had taken on; whoever starts comes to the rest.
     await other.kill()
+    const sending = () => world.sql(`select from webhook where state <> 'STOPPED'`)
+    await eventually('the webhook has been stopped', async () => (await sending()).length === 0, 60_000)
     await eventually('the reader has caught up', () => caughtUp(world), 30_000)
 
     const [ought, is] = [await expected(world, since), await present(world, since)]
@@ -184,8 +194,8 @@ test(
     const without = await world.sql(
       `select from notification join member on member.id = member_id left join task on task.id = task_id
      left join comment on comment.id = subject_id left join proposal on proposal.id = proposal_id
-     left join agreement_version version on version.id = subject_id
-     where not member.party_id = any (coalesce(comment.readers, version.readers, task.readers, proposal.readers))`,
+     left join agreement_version version on version.id = subject_id left join webhook on webhook.id = subject_id
+     where not member.party_id = any (coalesce(comment.readers, version.readers, task.readers, proposal.readers, webhook.readers))`,
     )
     expect(without).toHaveLength(0)
     // Each is told in its member's own stream, once, and in no other.

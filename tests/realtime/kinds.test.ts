@@ -109,6 +109,17 @@ const webhookChanges = async (hagfors: Actor) => {
   const after = await hagfors.cursor()
   await happens(hagfors, 'testWebhook', { id }, { kind: 'webhook.tried', readers: only })
   await happens(hagfors, 'changeWebhookSecret', { id }, { kind: 'webhook.secret_changed', readers: only })
+  const document = `${EVERYTHING} # mer`
+  await happens(
+    hagfors,
+    'editWebhook',
+    { id, baseVersion: 1, name: 'Diariets nya', document },
+    {
+      kind: 'webhook.edited',
+      readers: only,
+      changes: [field('document', [EVERYTHING], [document]), field('name', [name], ['Diariets nya'])],
+    },
+  )
   await happens(hagfors, 'pauseWebhook', { id }, { kind: 'webhook.paused', readers: only })
   await happens(hagfors, 'resumeWebhook', { id }, { kind: 'webhook.resumed', readers: only })
   await world.sql(`update webhook set seq = (select seq from stream_head where stream_id = party_id) where id = $1`, [uuidOf(id)])
@@ -125,7 +136,7 @@ const webhookChanges = async (hagfors: Actor) => {
       actor: null,
       party: party('Hagfors'),
       subjectId: id,
-      subjectVersion: 7,
+      subjectVersion: 8,
       changes: [field('stop', null, ['KEY_ENDED'])],
     },
     only,

@@ -65,8 +65,8 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
   const start = await who.cursor()
   const hook = { name: 'Diariet', url: 'https://diariet.torsby.example/hook', document: EVERYTHING, key: held }
   const hooks: string[] = []
-  for (let index = 0; index < 6; index += 1) hooks.push((await does(who, 'makeWebhook', { id: mint(), ...hook })).subject.id)
-  const [paused, resumed, sealed, tested, replayed, dropped] = hooks
+  for (let index = 0; index < 7; index += 1) hooks.push((await does(who, 'makeWebhook', { id: mint(), ...hook })).subject.id)
+  const [paused, resumed, sealed, tested, replayed, dropped, edited] = hooks
   await does(who, 'pauseWebhook', { id: resumed })
   const { id: calendar } = (await does(who, 'makeCalendarLink', { id: mint(), name: 'Telefonen' })).subject
   const named = (name: string) => ({
@@ -76,6 +76,9 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     label: 'Firefox, Windows',
   })
   const { subject: settings } = await does(who, 'addBrowser', named('old'))
+  await does(who, 'addBrowser', named('moving'))
+  const { label: _label, ...reached } = named('moved')
+  const replaced = { former: 'https://push.example/moving', ...reached }
   const [browser] = settings['browsers'] as readonly { readonly id: string }[]
   return {
     createTask: { id: mint(), title: 'Ny belysning' },
@@ -104,8 +107,10 @@ const inputs = async (who: Actor): Promise<Readonly<Record<Verb, Input>>> => {
     makeCalendarLink: { id: mint(), name: 'Datorn' },
     revokeCalendarLink: { id: calendar },
     addBrowser: named('new'),
+    replaceBrowser: replaced,
     removeBrowser: { browser: browser?.id },
     makeWebhook: { id: mint(), ...hook },
+    editWebhook: { id: edited, baseVersion: 1, name: 'Diariet i Torsby' },
     pauseWebhook: { id: paused },
     resumeWebhook: { id: resumed },
     changeWebhookSecret: { id: sealed },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { mint, type Actor } from '../world/actor.ts'
 import { act, type Done, type Input, type Verb } from '../world/acts.ts'
 import type { Chance } from './chance.ts'
@@ -102,12 +103,21 @@ export class Writer {
       const deaths = await this.#lives.living()
       try {
         const outcome = await act(this.#actor, verb, sent)
+        if (outcome['__typename'] === 'TryAgain') {
+          await delay(Number(outcome['retryAfter']))
+          continue
+        }
         const subject = (outcome['task'] ?? outcome['comment']) as Task | undefined
         if (!subject) throw new Refused(`${verb}: ${JSON.stringify(outcome)}`)
         const { id, version } = subject
         this.#ledger.acknowledged.push({ verb, party: this.#actor.seat.party, own, subject: id, version })
         return done?.(subject)
       } catch (error) {
+        // Before it was known who asks nothing has been done either; and what has been done is told to who comes again with its key.
+        if (said(error, 'TRY_AGAIN') || (said(error, 'ANSWER_LOST') && !this.#careless)) {
+          await delay(1_000)
+          continue
+        }
         // Only a server that was killed meanwhile excuses an act without an answer.
         if (error instanceof Refused || this.#lives.deaths === deaths) throw error
         if (this.#careless) {
@@ -120,5 +130,7 @@ export class Writer {
     }
   }
 }
+
+const said = (error: unknown, code: string): boolean => error instanceof Error && error.message.includes(`"${code}"`)
 
 class Refused extends Error {}

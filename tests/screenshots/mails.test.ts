@@ -9,6 +9,7 @@ import { awaitingVersion, openProposal, signatoriesOf } from '../world/agreement
 import { openBrowser } from '../world/browser.ts'
 import { type Arrived, PostOffice } from '../world/postOffice.ts'
 import { eventually } from '../world/eventually.ts'
+import { EVERYTHING } from '../webhooks/hooks.ts'
 import { openWorld } from '../world/world.ts'
 import { flaws } from './flaws.ts'
 
@@ -35,6 +36,7 @@ const say = (who: Actor, task: string, text: string) =>
   does(who, 'writeComment', { id: mint(), task, text, audience: 'AS_PARENT' })
 
 const DUE = 'Rapporten till årsmötet'
+const HOOK = 'Diariet i Hagfors'
 
 /** Something of every kind that somebody may be told of. */
 const everything = async () => {
@@ -50,6 +52,10 @@ const everything = async () => {
     `@[Hilda](member:${hilda.seat.memberId}), kan ni ta **sträckan vid ån**?\n\n- innan hösten\n- med vaktmästarna`,
   )
   await say(sunne, id, 'Vi har lyktor över sedan i våras.')
+  const key = (await does(hilda, 'makeKey', { id: mint(), name: 'Diariets nyckel' })).subject.id
+  const hook = { id: mint(), name: HOOK, url: 'https://diariet.example/hook', document: EVERYTHING, key }
+  await does(hilda, 'makeWebhook', hook)
+  await does(hilda, 'revokeKey', { id: key })
   const proposal = await openProposal(hilda, '2')
   await act(sunne, 'answerProposal', { id: proposal, position: 'NO', reason: 'Det säger för lite om vem som gör vad.' })
   const signatories = await signatoriesOf(world)
@@ -73,13 +79,26 @@ const shown = async (mail: Arrived, name: string): Promise<void> => {
 
 test('every mail, drawn and written', async () => {
   if (folder) await mkdir(folder, { recursive: true })
-  const reasons = ['ASSIGNED', 'MENTIONED', 'SHARED', 'COMMENT', 'PROPOSED', 'ANSWERED', 'DECIDED', 'TO_SIGN', 'DUE', 'OVERDUE']
+  const reasons = [
+    'ASSIGNED',
+    'MENTIONED',
+    'SHARED',
+    'COMMENT',
+    'PROPOSED',
+    'ANSWERED',
+    'DECIDED',
+    'TO_SIGN',
+    'DUE',
+    'OVERDUE',
+    'WEBHOOK_STOPPED',
+  ]
   for (const reason of reasons) await choose(hilda, 'MAIL', reason, true)
   await everything()
   // What falls due is looked for when a server starts, and now and then.
   await world.server.kill()
   await world.server.start()
   await office.mail(hildas, DUE, 30_000)
+  await office.mail(hildas, HOOK, 30_000)
   await allSent(world, 30_000)
   const single = [...office.for(hildas)]
   expect(single.length).toBeGreaterThan(reasons.length - 2)

@@ -36,6 +36,7 @@ export const uuid = (globalId: string): string => atob(globalId).replace(/^\w+:/
 export interface Row {
   readonly state: string
   readonly stop: string | null
+  readonly version: number
   readonly attempts: number
   readonly seq: string
   readonly replay_seq: string | null

@@ -18,6 +18,7 @@ const key = await keyOf(torsby)
 const right = { id: mint(), name: 'Diariet', url: 'https://diariet.torsby.example/hook', document: EVERYTHING, key }
 const { subject: hook } = await does(torsby, 'makeWebhook', right)
 const CHANGES: readonly Verb[] = [
+  'editWebhook',
   'pauseWebhook',
   'resumeWebhook',
   'changeWebhookSecret',
@@ -26,16 +27,24 @@ const CHANGES: readonly Verb[] = [
   'removeWebhook',
 ]
 
+/** What any of them needs beside whom it is done to. */
+const ASKED: Partial<Record<Verb, Input>> = { editWebhook: { baseVersion: 1, name: 'Diariet i Torsby' } }
+
 const wrong = (field: string, code: string) => ({ issues: [{ field, code }] })
 const making = (input: Input) => ({ ...right, id: mint(), ...input })
+/** The same asked of one that is made and of one that there is. */
+const asking = (input: Input): readonly (readonly [Verb, Input])[] => [
+  ['makeWebhook', making(input)],
+  ['editWebhook', { id: hook.id, baseVersion: 1, ...input }],
+]
 
 test('whoever does not look after the party’s people makes and changes none; another party’s do not exist', async () => {
   await expectRefused(contributor, 'makeWebhook', making({}), { __typename: 'NotAllowed', code: 'ROLE' })
   for (const verb of CHANGES) {
-    await expectRefused(contributor, verb, { id: hook.id }, { __typename: 'NotAllowed', code: 'ROLE' })
-    await expectRefused(sunne, verb, { id: hook.id }, { __typename: 'NotFound', field: 'id' })
-    await expectRefused(torsby, verb, { id: btoa(`Webhook:${mint()}`) }, { __typename: 'NotFound', field: 'id' })
-    await expectRefused(torsby, verb, { id: key }, { __typename: 'NotFound', field: 'id' })
+    await expectRefused(contributor, verb, { id: hook.id, ...ASKED[verb] }, { __typename: 'NotAllowed', code: 'ROLE' })
+    await expectRefused(sunne, verb, { id: hook.id, ...ASKED[verb] }, { __typename: 'NotFound', field: 'id' })
+    await expectRefused(torsby, verb, { id: btoa(`Webhook:${mint()}`), ...ASKED[verb] }, { __typename: 'NotFound', field: 'id' })
+    await expectRefused(torsby, verb, { id: key, ...ASKED[verb] }, { __typename: 'NotFound', field: 'id' })
   }
 })
 
@@ -55,7 +64,7 @@ test('nothing is sent to what is inside, or without encryption', async () => {
     'x',
     'https://2130706433/',
   ])
-    await expectRefused(torsby, 'makeWebhook', making({ url }), wrong('url', 'INVALID_ADDRESS'))
+    for (const [verb, input] of asking({ url })) await expectRefused(torsby, verb, input, wrong('url', 'INVALID_ADDRESS'))
 })
 
 test('a document must be a subscription that a follower might have sent, and what is wrong is said', async () => {
@@ -75,9 +84,51 @@ test('a document must be a subscription that a follower might have sent, and wha
       'Too many aliases',
     ],
   ] as const)
-    await expectRefused(torsby, 'makeWebhook', making({ document }), {
-      issues: [{ field: 'document', code: 'INVALID_DOCUMENT', detail: expect.stringContaining(detail) }],
-    })
+    for (const [verb, input] of asking({ document }))
+      await expectRefused(torsby, verb, input, {
+        issues: [{ field: 'document', code: 'INVALID_DOCUMENT', detail: expect.stringContaining(detail) }],
+      })
+})
+
+test('what is called nothing, too long or of several lines is refused beside its field, also when it is changed', async () => {
+  for (const [field, value, code] of [
+    ['name', ' ', 'EMPTY'],
+    ['name', 'x'.repeat(101), 'TOO_LONG'],
+    ['name', 'Två\nrader', 'INVALID_CHARACTER'],
+    ['document', `${EVERYTHING}${' '.repeat(20_000)}`, 'TOO_LONG'],
+  ] as const)
+    for (const [verb, input] of asking({ [field]: value }))
+      await expectRefused(torsby, verb, input, { issues: expect.arrayContaining([expect.objectContaining({ field, code })]) })
+})
+
+test('whoever changes one as somebody else has changed it is told so; a version that never was is none', async () => {
+  const { subject } = await does(torsby, 'makeWebhook', making({}))
+  const { id, version: baseVersion } = subject
+  await does(torsby, 'editWebhook', { id, baseVersion, name: 'Statistiken' })
+  await expectRefused(
+    torsby,
+    'editWebhook',
+    { id, baseVersion, name: 'Arkivet' },
+    {
+      __typename: 'Conflict',
+      currentVersion: 2,
+      conflicts: [{ field: 'name', current: ['Statistiken'], actor: { id: torsby.memberId } }],
+    },
+  )
+  await expectRefused(torsby, 'editWebhook', { id, baseVersion: 9, name: 'Arkivet' }, wrong('baseVersion', 'UNKNOWN'))
+  await does(torsby, 'removeWebhook', { id })
+})
+
+test('when its key has ended its name can be changed, and nothing of what is sent', async () => {
+  const ending = await keyOf(torsby)
+  const { subject } = await does(torsby, 'makeWebhook', making({ key: ending }))
+  await does(torsby, 'pauseWebhook', { id: subject.id })
+  await does(torsby, 'revokeKey', { id: ending })
+  const { id } = subject
+  for (const input of [{ url: 'https://annat.torsby.example/' }, { document: `${EVERYTHING} # mer` }])
+    await expectRefused(torsby, 'editWebhook', { id, baseVersion: 2, ...input }, { __typename: 'NotAllowed', code: 'STATE' })
+  await does(torsby, 'editWebhook', { id, baseVersion: 2, name: 'Den som var' })
+  await does(torsby, 'removeWebhook', { id })
 })
 
 test('a place in another stream, or in none, is no place', async () => {
@@ -93,6 +144,6 @@ test('no more than twenty at once; what is removed is past, and makes room', asy
   await expectRefused(torsby, 'makeWebhook', making({}), { issues: [{ field: 'id', code: 'TOO_MANY', limit: 20 }] })
   await does(torsby, 'removeWebhook', { id: hook.id })
   for (const verb of CHANGES.filter((one) => one !== 'removeWebhook'))
-    await expectRefused(torsby, verb, { id: hook.id }, { code: 'STATE' })
+    await expectRefused(torsby, verb, { id: hook.id, ...ASKED[verb] }, { code: 'STATE' })
   await does(torsby, 'makeWebhook', making({}))
 })

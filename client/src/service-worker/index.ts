@@ -2,6 +2,7 @@
 // machine has more than one pair of eyes, and a page out of a cache would show what its reader may no longer know. Registered by whoever
 // switches push on, and by nobody else.
 import { self } from '$app/service-worker'
+import { renew } from './renew.ts'
 
 /** As declarative Web Push has it; written by the server in the language that the receiver has chosen (`notifications/push/notice.ts`). */
 interface Notice {
@@ -52,6 +53,11 @@ self.addEventListener('push', (event) => {
       data: { navigate: within(navigate).href },
     }),
   )
+})
+
+// The push service reaches this browser elsewhere from now on: the hub is told by the one who knows it first, with nobody asked.
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(renew(event as PushSubscriptionChangeEvent))
 })
 
 self.addEventListener('notificationclick', (event) => {

@@ -1,5 +1,6 @@
 import { reads, readable } from '../access/reads.ts'
 import { builder } from '../graph/builder.ts'
+import type { Context } from '../graph/context.ts'
 
 const SignedHeadRef = builder.prismaNode('SignedHead', {
   id: { field: 'id' },
@@ -40,5 +41,29 @@ builder.queryFields((t) => ({
     authScopes: { seated: true },
     resolve: (query, _root, _args, { viewer, transaction }) =>
       transaction.signedHead.findMany({ ...query, where: readable(viewer), orderBy: [{ at: 'desc' }, { id: 'desc' }] }),
+  }),
+}))
+
+/** The latest archive of the viewer's party, after which its journal begins here. */
+const latestArchive = ({ viewer, transaction }: Context) =>
+  transaction.journalArchive.findFirst({ where: readable(viewer), orderBy: { last: 'desc' } })
+
+builder.prismaObjectFields('Collaboration', (t) => ({
+  journalMonths: t.exposeInt('journalMonths', {
+    nullable: true,
+    description:
+      'For how many months the journal is kept in the hub; null: for ever. What is older the operator may archive, in files that are checked as the journal is.',
+  }),
+  journalArchivedThrough: t.string({
+    nullable: true,
+    description:
+      "Number of the last entry of the journal of the viewer's party that has been archived, a whole number of 64 bits, as text; null when none has. Histories begin after it, and so does what can be followed.",
+    resolve: async (_collaboration, _args, context) => (await latestArchive(context))?.last.toString() ?? null,
+  }),
+  journalArchivedUntil: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description: 'When that entry happened.',
+    resolve: async (_collaboration, _args, context) => (await latestArchive(context))?.until ?? null,
   }),
 }))

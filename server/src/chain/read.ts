@@ -54,7 +54,7 @@ const CONTENTS = `
     from commitment where entry_id = any ($1::uuid[]) group by entry_id) told on told.entry_id = entry.id
   where id = any ($1::uuid[])`
 
-/** Reads streams from their beginnings. An entry that stands in many of them is read once. */
+/** Reads streams from where they begin. An entry that stands in many of them is read once. */
 export class JournalReader {
   readonly #owner: Asks
   readonly #kept = new Map<string, Content>()
@@ -63,9 +63,9 @@ export class JournalReader {
     this.#owner = owner
   }
 
-  /** All that was told in a stream, in order, up to a place in it. */
-  async *stream(streamId: string, upto = 2n ** 63n - 1n): AsyncGenerator<Told> {
-    let after = '0'
+  /** All that was told in a stream and is kept here, in order, up to a place in it and after another. */
+  async *stream(streamId: string, upto = 2n ** 63n - 1n, beyond = 0n): AsyncGenerator<Told> {
+    let after = String(beyond)
     for (;;) {
       const places = await this.#owner.ask<Place>(PLACES, [streamId, after, String(upto)])
       await this.#read(places.map(({ id }) => id))

@@ -49,7 +49,7 @@ builder.prismaObjectField('Comment', 'wordings', (t) =>
     maxSize: 20,
     defaultSize: 20,
     description:
-      'All that the comment has said, latest first; at most 20 a page. None once it is withdrawn: then the words are gone.',
+      'All that the comment has said, latest first, as far as the journal has not been archived; at most 20 a page. None once it is withdrawn: then the words are gone.',
     resolve: (query, comment, _args, { viewer, transaction }) =>
       transaction.journalEntry.findMany({
         ...query,

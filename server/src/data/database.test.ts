@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { PrismaClient } from '@samsyn/prisma/client'
 import { createDatabase } from '@samsyn/prisma/engine/databases'
 import { ensureRoles } from '@samsyn/prisma/engine/roles'
@@ -9,6 +11,7 @@ import { PLANTED } from '../../../tests/world/postgres.ts'
 import { SLICES } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import { Database, type Transaction } from './database.ts'
+import { TryAgain } from './failures.ts'
 
 // Three ways in which Prisma loses, invents or mixes up rows without an error. Each is shown as Prisma has it, so that we learn when
 // it no longer does, and as it is here.
@@ -145,18 +148,91 @@ describe('nobody is answered as somebody else', () => {
 })
 
 describe('a connection that is lost', () => {
-  test('is lost to whoever used it, whenever it happens, and to nobody else', async () => {
-    const other = new pg.Pool({ connectionString: applicationUrl, max: 1 })
-    onTestFinished(() => other.end())
+  const OURS = `select pid from pg_stat_activity where datname = current_database() and application_name = 'samsyn'`
+  const other = new pg.Pool({ connectionString: applicationUrl, max: 1 })
+  afterAll(() => other.end())
+  const end = async (which = OURS) =>
+    (await other.query(`select pg_terminate_backend(pid) from (${which}) as ours`)).rowCount ?? 0
+  const refused = (answers: readonly PromiseSettledResult<unknown>[]) =>
+    answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []))
+
+  test('is lost to whoever used it, whenever it happens, and to nobody else; they may come again', async () => {
+    const lost: unknown[] = []
     for (let round = 0; round < 20; round++) {
       const reads = Promise.allSettled(
         Array.from({ length: 20 }, () => database.read(viewer(), (transaction) => transaction.party.count())),
       )
-      await other.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'samsyn'`,
-      )
-      await reads
+      const questions = Promise.allSettled(Array.from({ length: 20 }, () => database.ask('select 1')))
+      await end()
+      lost.push(...refused(await reads), ...refused(await questions))
     }
+    expect(lost.length).toBeGreaterThan(0)
+    expect(lost.filter((error) => !(error instanceof TryAgain))).toEqual([])
     expect(await database.read(viewer(), (transaction) => transaction.party.count())).toBeGreaterThan(0)
+  })
+
+  test('also when PostgreSQL is gone altogether, and until it is back', async () => {
+    const { port, hostname } = new URL(applicationUrl)
+    const cut: (() => void)[] = []
+    let there = true
+    const between = createServer((socket) => {
+      if (!there) return void socket.destroy()
+      const through = connect(Number(port), hostname.replace(/^\[|\]$/g, ''))
+      socket.pipe(through).pipe(socket)
+      for (const end of [socket, through]) end.on('error', () => undefined)
+      cut.push(
+        () => void socket.resetAndDestroy(),
+        () => void through.destroy(),
+      )
+    })
+    await once(between.listen(0, '127.0.0.1'), 'listening')
+    const url = new URL(applicationUrl)
+    url.host = `127.0.0.1:${(between.address() as AddressInfo).port}`
+    const far = new Database(url.href, { connections: 4, onError: () => undefined })
+    onTestFinished(async () => {
+      between.close()
+      await far.close()
+    })
+    await far.ping()
+    const asked = () =>
+      Promise.allSettled([
+        ...Array.from({ length: 6 }, () => far.read(viewer(), (transaction) => transaction.$queryRaw`select pg_sleep(1)::text`)),
+        ...Array.from({ length: 6 }, () => far.ask('select pg_sleep(1)')),
+      ])
+    const first = asked()
+    const busy = `select count(*)::int as count from (${OURS} and state = 'active' and query like '%pg_sleep%') as ours`
+    while ((await other.query<{ count: number }>(busy)).rows[0]?.count !== 4) await new Promise(setImmediate)
+    there = false
+    for (const end of cut) end()
+    const lost = [...refused(await first), ...refused(await asked())]
+    expect(lost).toHaveLength(24)
+    expect(lost.filter((error) => !(error instanceof TryAgain))).toEqual([])
+    there = true
+    await far.ping()
+  })
+
+  test('in the middle of a unit of work: it has not been, and may come again', async () => {
+    const work = database.write(viewer(), async (transaction) => {
+      await transaction.party.count()
+      await end()
+      await transaction.party.count()
+    })
+    await expect(work).rejects.toBeInstanceOf(TryAgain)
+  })
+
+  test('in the middle of its COMMIT: nobody knows, and nobody says that it may come again', async () => {
+    await owner.query(`
+      create table slow_commit (id int);
+      grant insert on slow_commit to public;
+      create function slow_commit() returns trigger language plpgsql as 'begin perform pg_sleep(20); return null; end';
+      create constraint trigger slow after insert on slow_commit deferrable initially deferred for each row execute function slow_commit()`)
+    const work = database.write(viewer(), (transaction) => transaction.$executeRaw`insert into slow_commit values (1)`)
+    const failure = work.then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    while ((await end(`${OURS} and query = 'COMMIT' and state = 'active'`)) === 0) await new Promise(setImmediate)
+    expect(await failure).toBeInstanceOf(Error)
+    expect(await failure).not.toBeInstanceOf(TryAgain)
   })
 })

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '../access/viewer.ts'
 import type { Connections } from '../metrics/metrics.ts'
 import { traced } from '../traces/traces.ts'
-import { isCollision, isOverload, TryAgain } from './failures.ts'
+import { isCollision, isLost, isOverload, TryAgain } from './failures.ts'
 import { oneAtATime } from './oneAtATime.ts'
 import { type Scope, ScopedPool, tracedStatement, withScope } from './scope.ts'
 
@@ -152,17 +152,27 @@ export class Database {
   }
 
   #run<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const transact = () => withScope(scope, () => this.#prisma.$transaction((transaction) => work(transaction)))
-    return this.#inQueue(() => traced(scope.read ? 'snapshot' : 'unit of work', {}, transact))
+    let committing = false
+    const all = async (transaction: Transaction) => {
+      const result = await work(transaction)
+      committing = !scope.read
+      return result
+    }
+    const transact = () => withScope(scope, () => this.#prisma.$transaction(all))
+    return this.#inQueue(
+      () => traced(scope.read ? 'snapshot' : 'unit of work', {}, transact),
+      () => committing,
+    )
   }
 
-  async #inQueue<T>(work: () => Promise<T>): Promise<T> {
+  /** Who loses the connection may come again, unless it was asked to commit: then nobody knows whether it has. */
+  async #inQueue<T>(work: () => Promise<T>, committing = () => false): Promise<T> {
     if (this.#waiting >= this.#queueLimit) throw new TryAgain(1_000)
     this.#waiting += 1
     try {
       return await work()
     } catch (error) {
-      if (isOverload(error)) throw new TryAgain(1_000)
+      if (isOverload(error) || (isLost(error) && !committing())) throw new TryAgain(1_000)
       throw error
     } finally {
       this.#waiting -= 1

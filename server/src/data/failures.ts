@@ -45,6 +45,19 @@ export const isOverload = (error: unknown): boolean =>
   (error instanceof Error && error.message === NO_CONNECTION) ||
   (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2028')
 
+/** As pg says it, without a code, of a connection that ended under a question or before it. */
+const ENDED = /^(Connection terminated|Client has encountered a connection error|Client was closed)/
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
+/** PostgreSQL was told to end the connection, has crashed, or is starting; Prisma's for the same. */
+const SHUT = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', 'P1001', 'P1002', 'P1017'])
+
+/** The connection is gone, or there was none: PostgreSQL has ended or starts anew. What was asked may have been done if it was a COMMIT. */
+export const isLost = (error: unknown): boolean =>
+  error instanceof Error &&
+  (ENDED.test(error.message) ||
+    SHUT.has(sqlState(error) ?? '') ||
+    ('code' in error && (SHUT.has(String(error.code)) || UNREACHABLE.has(String(error.code)))))
+
 /** The table's unique constraint that was violated, if that is what happened. */
 export const isUniqueViolation = (error: unknown): boolean =>
   sqlState(error) === '23505' || (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')

@@ -55,7 +55,7 @@ const take = async (
     if (request.destroyed && !request.complete) return
     if (!(error instanceof FileRefused)) throw error
     tell(response, FILE_REFUSALS[error.code], { code: error.code, ...(error.limit !== undefined && { limit: error.limit }) })
-    if (!request.complete) linger(request)
+    linger(request)
   }
 }
 

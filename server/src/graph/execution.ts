@@ -4,6 +4,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   getOperationAST,
+  GraphQLError,
   type GraphQLSchema,
   OperationTypeNode,
   createSourceEventStream,
@@ -78,6 +79,14 @@ export const tellAs = (
   base: BaseContext,
 ): Promise<ExecutionResult> => query({ schema, document, rootValue }, base)
 
+/** It has been done: `TryAgain` would say that it has not, to somebody who then does it twice. */
+const answerLost = (error: unknown): never => {
+  if (!(error instanceof TryAgain)) throw error
+  const message =
+    'It has been done, and its answer could not be read; the same request, with the same idempotency key, may be told it later'
+  throw new GraphQLError(message, { extensions: { code: 'ANSWER_LOST', retryAfter: error.retryAfter } })
+}
+
 const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<ExecutionResult> => {
   const reading = new Reading(base.database, base.viewer)
   const contextValue: Context = {
@@ -88,7 +97,7 @@ const mutation = async (args: ExecutionArgs, base: BaseContext): Promise<Executi
       await reading.close()
       try {
         const result = await work()
-        await reading.open()
+        await reading.open().catch(answerLost)
         return result
       } catch (error) {
         // A conflict names who was first, and that is read.

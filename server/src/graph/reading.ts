@@ -50,6 +50,7 @@ export class Reading {
     this.#release = undefined
     const ended = this.#ended
     this.#ended = Promise.resolve()
-    await ended
+    // Nothing hangs on how a reading ends: what could not be read, whoever read it was told.
+    await ended.catch(() => undefined)
   }
 }

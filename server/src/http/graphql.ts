@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { TryAgain } from '../data/failures.ts'
 import type { BaseContext } from '../graph/execution.ts'
 import type { Yoga } from '../graph/yoga.ts'
 import { type Allowance, rateHeaders } from '../limits/allowance.ts'
 import type { Callers, Identified } from './callers.ts'
-import { bearerOf, forbid, originOf, refuseKey, sendResponse, toRequest } from './request.ts'
+import { bearerOf, forbid, linger, originOf, refuseForNow, refuseKey, sendResponse, toRequest } from './request.ts'
 import type { Config } from '../config/config.ts'
 
 /**
@@ -30,13 +31,24 @@ const slugOf = (header: string | string[] | null | undefined): string | undefine
 
 const nothing = () => undefined
 
+/** Who asks is found out before GraphQL has begun, and who can't be found out just now is told as GraphQL tells it. */
+const found = <Caller>(looked: Promise<Caller>): Promise<Caller | TryAgain> =>
+  looked.catch((error: unknown) => {
+    if (error instanceof TryAgain) return error
+    throw error
+  })
+
 /** The door itself. */
 export const answerGraphql = async (request: IncomingMessage, response: ServerResponse, door: GraphqlDoor): Promise<void> => {
   const { config, yoga, callers, allowance, contextOf } = door
   const key = bearerOf(request.headers.authorization)
   if (!callers.mayCome(request, key !== undefined)) return forbid(request, response)
   const slug = slugOf(request.headers['samsyn-collaboration'])
-  const caller = key === undefined ? await callers.byCookie(request.headers.cookie, slug) : await callers.byKey(key, slug)
+  const caller = await found(key === undefined ? callers.byCookie(request.headers.cookie, slug) : callers.byKey(key, slug))
+  if (caller instanceof TryAgain) {
+    await sendResponse(response, refuseForNow(caller))
+    return linger(request)
+  }
   if (typeof caller === 'string') return refuseKey(request, response, caller)
   const context = contextOf(request, slug, caller, nothing)
   const answer = await yoga.fetch(await toRequest(request, originOf(config, request)), context)
@@ -49,7 +61,8 @@ export const answerGraphql = async (request: IncomingMessage, response: ServerRe
 export const withGraphql = (request: IncomingMessage, { yoga, callers, contextOf }: GraphqlDoor): IncomingMessage => {
   request.graphql = async (inside) => {
     const slug = slugOf(inside.headers.get('samsyn-collaboration'))
-    const caller = await callers.byCookie(inside.headers.get('cookie'), slug)
+    const caller = await found(callers.byCookie(inside.headers.get('cookie'), slug))
+    if (caller instanceof TryAgain) return refuseForNow(caller)
     return yoga.fetch(inside, contextOf(request, slug, caller, nothing))
   }
   return request

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '../config/config.ts'
+import type { TryAgain } from '../data/failures.ts'
 import { MOST_MESSAGE } from '../limits/limits.ts'
 import type { KeyRefusal } from './callers.ts'
 
@@ -52,6 +53,8 @@ const LINGER_MS = 2_000
  * reading, and throw away what comes, for a moment: a socket closed with unread bytes in it takes our answer with it.
  */
 export const linger = (request: IncomingMessage): void => {
+  // All has come: the connection is the next request's, which nobody must cut.
+  if (request.complete) return
   const cut = setTimeout(() => request.socket.destroy(), LINGER_MS)
   request.once('end', () => clearTimeout(cut)).once('close', () => clearTimeout(cut))
   request.resume()
@@ -81,6 +84,13 @@ export const refuseKey = (request: IncomingMessage, response: ServerResponse, co
     .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }))
   linger(request)
 }
+
+/** In GraphQL's form, for what could not be asked at all just now. */
+export const refuseForNow = ({ message, retryAfter }: TryAgain): Response =>
+  Response.json(
+    { errors: [{ message, extensions: { code: 'TRY_AGAIN', retryAfter } }] },
+    { status: 503, headers: { 'retry-after': String(Math.ceil(retryAfter / 1_000)) } },
+  )
 
 /** Node's request as the web's, its body read within bounds first. */
 export const toRequest = async (request: IncomingMessage, origin: string): Promise<Request> => {

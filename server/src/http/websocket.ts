@@ -104,22 +104,22 @@ export const openLiveDoor = (server: Server, door: LiveDoor): { sockets: () => n
           return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
         }
         const end = () => extra.socket.close(FORBIDDEN, 'Forbidden')
-        // Looked up anew for every operation: a socket must not remember what its member once was allowed.
-        const caller = await identify(extra)
-        const holder = held.get(extra.socket)
-        if (!caller || !holder) {
-          end()
-          return [new GraphQLError('Sign in anew', { extensions: { code: 'UNAUTHENTICATED' } })]
-        }
-        const query = door.documents.find({ query: said, extensions }) ?? ''
-        if (typeof query !== 'string') return [withoutHttp(query)]
-        const context = door.contextOf(extra.request, extra.slug, caller, end)
-        const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
-          ...context,
-          wire: { socket: extra.socket, id, endings: holder.endings },
-          params: { query, variables, operationName, extensions },
-        })
         try {
+          // Looked up anew for every operation: a socket must not remember what its member once was allowed.
+          const caller = await identify(extra)
+          const holder = held.get(extra.socket)
+          if (!caller || !holder) {
+            end()
+            return [new GraphQLError('Sign in anew', { extensions: { code: 'UNAUTHENTICATED' } })]
+          }
+          const query = door.documents.find({ query: said, extensions }) ?? ''
+          if (typeof query !== 'string') return [withoutHttp(query)]
+          const context = door.contextOf(extra.request, extra.slug, caller, end)
+          const { schema, execute, subscribe, parse, validate, contextFactory } = door.yoga.getEnveloped({
+            ...context,
+            wire: { socket: extra.socket, id, endings: holder.endings },
+            params: { query, variables, operationName, extensions },
+          })
           const document = parse(query)
           const errors = validate(schema, document)
           if (errors.length > 0) return errors.map(withoutHttp)

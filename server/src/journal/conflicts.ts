@@ -1,5 +1,5 @@
 import { Conflict, type FieldConflict, InvalidInput } from '../graph/failures.ts'
-import { presentChanges } from './present.ts'
+import { presentChanges, presentValue } from './present.ts'
 import type { Changes, Unit } from './work.ts'
 
 interface Versioned {
@@ -11,7 +11,8 @@ interface Versioned {
  * Guards: nobody's words are overwritten unseen.
  *
  * A conflict is only one on the same field: the journal says which fields have changed since the caller's base. The
- * answer carries the current value, who and when.
+ * answer carries the current value, who and when. Where the journal has been archived since, it can't say: then any field that
+ * differs may be somebody's, and the caller is asked.
  */
 export const assertNoConflict = async (
   unit: Unit,
@@ -29,6 +30,10 @@ export const assertNoConflict = async (
     include: { commitments: true },
   })
   const latest = new Map<string, FieldConflict>()
+  const unknown = await archivedSince(unit, before, baseVersion)
+  if (unknown)
+    for (const [field, change] of Object.entries(changes))
+      latest.set(field, { field, current: presentValue(field, change.from), at: unknown, actorId: null })
   for (const entry of entries) {
     for (const change of presentChanges(entry)) {
       if (change.field in changes)
@@ -36,4 +41,24 @@ export const assertNoConflict = async (
     }
   }
   if (latest.size > 0) throw new Conflict(before.version, [...latest.values()])
+}
+
+/** Until when entries of the subject that came after the base may have been archived; undefined when all of them are here. */
+const archivedSince = async (
+  { transaction, viewer }: Unit,
+  before: Versioned,
+  baseVersion: number,
+): Promise<Date | undefined> => {
+  const archive = await transaction.journalArchive.findFirst({
+    where: { streamId: viewer.partyId },
+    orderBy: { last: 'desc' },
+    select: { until: true },
+  })
+  if (!archive) return undefined
+  const oldest = await transaction.journalEntry.findFirst({
+    where: { subjectId: before.id },
+    orderBy: { subjectVersion: 'asc' },
+    select: { subjectVersion: true },
+  })
+  return oldest && oldest.subjectVersion <= baseVersion + 1 ? undefined : archive.until
 }

@@ -99,7 +99,8 @@ builder.prismaObjectField('Collaboration', 'activity', (t) =>
   t.prismaConnection({
     type: EntryRef,
     cursor: 'id',
-    description: "What happened in the collaboration, latest first, as far as the viewer's party was told.",
+    description:
+      "What happened in the collaboration, latest first, as far as the viewer's party was told and it has not been archived.",
     args: {
       since: t.arg({ type: 'DateTime', description: 'Only what came after this instant; without one: from the beginning.' }),
     },
@@ -115,7 +116,8 @@ builder.prismaObjectField('Task', 'activity', (t) =>
   t.prismaConnection({
     type: EntryRef,
     cursor: 'id',
-    description: "What happened to the task, its files and its comments, latest first, as far as the viewer's party was told.",
+    description:
+      "What happened to the task, its files and its comments, latest first, as far as the viewer's party was told and it has not been archived (`Collaboration.journalArchivedUntil`).",
     resolve: async (query, task, _args, { viewer, transaction }) => {
       const ofTask = { where: { AND: [{ taskId: task.id }, readable(viewer)] }, select: { id: true } }
       const comments = await transaction.comment.findMany(ofTask)

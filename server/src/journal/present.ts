@@ -1,7 +1,7 @@
 import type { Commitment, JournalEntry } from '@samsyn/prisma/client'
 import { toGlobalId } from '../graph/globalId.ts'
-import type { FieldForm, Stored, StoredChange } from './events.ts'
-import { declarationOf } from './registry.ts'
+import type { EventDeclaration, FieldForm, Stored, StoredChange } from './events.ts'
+import { declarationOf, registry } from './registry.ts'
 
 /**
  * Guards: a text that has been erased is nothing to those who read the journal, and ids of things leave the server as global
@@ -28,6 +28,12 @@ export const presentChanges = (entry: EntryWithTexts): PresentedChange[] => {
       const form = forms[field] ?? 'value'
       return { field, from: present(from, form, texts), to: present(to, form, texts) }
     })
+}
+
+/** The value that a field of a thing has, as an entry that set it would tell it; the same name means the same in all entries. */
+export const presentValue = (field: string, value: Stored): readonly string[] | null => {
+  const declarations: readonly EventDeclaration[] = Object.values(registry)
+  return present(value, declarations.find(({ fields }) => field in fields)?.fields[field] ?? 'value', new Map())
 }
 
 const isChange = (field: [string, unknown]): field is [string, StoredChange] =>

@@ -62,6 +62,9 @@ const priceOf = (type: GraphQLNamedType): number => (isLeafType(type) ? 0 : isOb
 
 type Field = GraphQLField<unknown, unknown>
 
+/** What a subscription costs for one entry, as if it had been asked for alone: it is counted as a page of a hundred. */
+export const costOfOne = (asked: Asked): number => Math.ceil(OPERATION + (costOf(asked) - OPERATION) / MOST_PER_PAGE)
+
 export const costOf = ({ schema, document, operationName, variables }: Asked): number => {
   const operation = getOperationAST(document, operationName)
   const root = operation && schema.getRootType(operation.operation)

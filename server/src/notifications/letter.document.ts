@@ -18,11 +18,12 @@ export const LETTER = parse(`
         task { id title }
         clause { id number heading }
         proposal { id title }
-        entry { kind at actor { name } party { name } }
+        entry { kind at actor { name } party { name } changes { field to } }
         subject {
           __typename id
           ... on Comment { text withdrawnAt }
           ... on AgreementVersion { number }
+          ... on Webhook { name }
         }
       }
     }
@@ -48,6 +49,7 @@ interface Found {
     readonly at: string
     readonly actor: { readonly name: string } | null
     readonly party: { readonly name: string } | null
+    readonly changes: readonly { readonly field: string; readonly to: readonly string[] | null }[]
   } | null
   readonly subject: {
     readonly __typename: string
@@ -55,6 +57,7 @@ interface Found {
     readonly text?: string
     readonly withdrawnAt?: string | null
     readonly number?: number
+    readonly name?: string
   } | null
 }
 

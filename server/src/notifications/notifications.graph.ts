@@ -18,7 +18,8 @@ export const ReasonRef = builder.enumType('NotificationReason', {
     'overtaken or withdrawn. TO_SIGN: a version waits for a signature that one has the mandate to give. ' +
     'SIGNED: a party signed a version that came of such a proposal, or that one has signed. ' +
     'IN_FORCE: a version came into force; told to everybody. DUE: a task that one does falls due today or tomorrow. ' +
-    'OVERDUE: the last day of a task has passed and it is not handed over; told to those who do it, and to coordinators of a party that answers for it.',
+    'OVERDUE: the last day of a task has passed and it is not handed over; told to those who do it, and to coordinators of a party that answers for it. ' +
+    'WEBHOOK_STOPPED: the hub has stopped sending to a webhook of the party; told to its administrators, and why stands in the entry.',
   values: Object.values(NotificationReason),
 })
 
@@ -41,10 +42,12 @@ builder.prismaNode('Notification', {
     entry: t.relation('entry', {
       type: EntryRef,
       nullable: true,
-      description: 'What happened, when and by whom; null when it was a day that came close, or passed.',
+      description:
+        'What happened, when and by whom; null when it was a day that came close, or passed, and when the entry has been archived.',
     }),
     subject: t.node({
-      description: 'What the viewer is told of: the task, the comment, the proposal or the version of the agreement itself.',
+      description:
+        'What the viewer is told of: the task, the comment, the proposal, the version of the agreement or the webhook itself.',
       id: ({ subjectType, subjectId }) => toGlobalId(subjectType, subjectId),
     }),
     task: t.relation('task', { nullable: true, description: 'The thread that it belongs to, when that is a task.' }),

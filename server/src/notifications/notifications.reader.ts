@@ -1,6 +1,6 @@
 import type { MandateKind } from '@samsyn/prisma/client'
 import type { Logger } from 'pino'
-import { coordinates } from '../access/may.ts'
+import { administers, coordinates } from '../access/may.ts'
 import { SLICES } from '../access/slices.ts'
 import type { Actor } from '../access/viewer.ts'
 import type { Database, Transaction } from '../data/database.ts'
@@ -186,6 +186,7 @@ const partyOf = async (transaction: Transaction, reader: Actor): Promise<Party> 
     members: members.map(({ id: memberId, roles }) => ({
       id: memberId,
       coordinates: coordinates({ ...reader, memberId, roles }),
+      administers: administers({ ...reader, memberId, roles }),
       mandates: new Set(mandates.filter((mandate) => mandate.member_id === memberId).map(({ kind }) => kind)),
     })),
   }

@@ -26,7 +26,12 @@ export interface Party {
   readonly id: string
   /** Whether it answers proposals and signs. */
   readonly signatory: boolean
-  readonly members: readonly { readonly id: string; readonly coordinates: boolean; readonly mandates: ReadonlySet<MandateKind> }[]
+  readonly members: readonly {
+    readonly id: string
+    readonly coordinates: boolean
+    readonly administers: boolean
+    readonly mandates: ReadonlySet<MandateKind>
+  }[]
 }
 
 type Rule = (told: Told, party: Party) => readonly string[]
@@ -69,6 +74,9 @@ const anew =
   (rule: Rule): Rule =>
   (told, party) =>
     told.thread?.known ? [] : rule(told, party)
+
+/** Those who look after the party's programs. */
+const administering: Rule = (_told, { members }) => members.filter(({ administers }) => administers).map(({ id }) => id)
 
 const all: Rule = (_told, party) => everybody(party)
 
@@ -127,6 +135,7 @@ const RULES: Readonly<Partial<Record<EventKind, Rules>>> = {
   ],
   'version.signed': [['SIGNED', followed]],
   'version.entered': [['IN_FORCE', all]],
+  'webhook.stopped': [['WEBHOOK_STOPPED', administering]],
 }
 
 /** Whether anybody may be told of such an entry. */

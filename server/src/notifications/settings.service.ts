@@ -5,7 +5,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Transaction } from '../data/database.ts'
 import { NotFound } from '../graph/failures.ts'
 import { type Act, type Changes, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
-import { adding, type Browser, removing } from './push/browsers.ts'
+import { adding, type Browser, removing, replacing } from './push/browsers.ts'
 import type { ThreadId } from './thread.ts'
 import type { Stopped } from './unsubscribe.ts'
 
@@ -71,6 +71,10 @@ export class SettingsService {
   /** From now on a browser tells what is to be pushed. */
   addBrowser = (viewer: Viewer, act: Act, browser: Browser): Promise<string> =>
     this.#change(viewer, act, ({ transaction }) => adding(transaction, viewer, browser))
+
+  /** Its push service reaches it elsewhere from now on. */
+  replaceBrowser = (viewer: Viewer, act: Act, former: string, now: Omit<Browser, 'label'>): Promise<string> =>
+    this.#change(viewer, act, ({ transaction }) => replacing(transaction, viewer, former, now))
 
   /** From now on it doesn't, whether its owner says so or its push service says that it is gone. */
   removeBrowser = (viewer: Viewer, act: Act, id: string): Promise<string> =>

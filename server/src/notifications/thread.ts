@@ -37,6 +37,8 @@ export const readThreads = async (
   const ids = [...new Set(threads.map(({ id }) => id))]
   if (ids.length === 0) return () => ({ known: false, followers: new Set() })
   const lasting = await transaction.threadFollower.findMany({ where: { streamId, threadId: { in: ids } } })
+  // What has been archived came before everything that is still here.
+  const archived = await transaction.archivedThread.findMany({ where: { streamId, threadId: { in: ids } } })
   // Who does a task changes, so that is told entry by entry; how much is said about it makes no difference.
   const events = await transaction.$queryRaw<Event[]>`
     select entry.subject_id as thread_id, stream_entry.seq,
@@ -48,9 +50,10 @@ export const readThreads = async (
     order by stream_entry.seq`
   return ({ id }, before) => {
     const earlier = events.filter((event) => event.thread_id === id && event.seq < before)
-    const doing = earlier.findLast(({ assignees }) => assignees !== null)?.assignees ?? []
+    const once = archived.find(({ threadId }) => threadId === id)
+    const doing = earlier.findLast(({ assignees }) => assignees !== null)?.assignees ?? once?.assignees ?? []
     const followers = lasting.filter(({ threadId, since }) => threadId === id && since < before).map(({ memberId }) => memberId)
-    return { known: earlier.length > 0, followers: new Set([...followers, ...doing]) }
+    return { known: once !== undefined || earlier.length > 0, followers: new Set([...followers, ...doing]) }
   }
 }
 

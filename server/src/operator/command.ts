@@ -1,9 +1,9 @@
 import type { Installation } from './installation.ts'
 
-/** An option of a command; all take a value. */
+/** An option of a command. */
 export interface Option {
-  /** What the value is, for the help: `<slug>`, or the words to choose from. */
-  readonly value: string
+  /** What the value is, for the help: `<slug>`, or the words to choose from. Without one, it is said or not. */
+  readonly value?: string
   readonly about: string
   readonly required?: boolean
   /** May be given several times. */
@@ -26,6 +26,10 @@ export class Given {
   maybe(name: string): string | undefined {
     const value = this.#values[name]
     return Array.isArray(value) ? value[0] : value
+  }
+
+  has(name: string): boolean {
+    return this.#values[name] !== undefined
   }
 
   all(name: string): string[] {

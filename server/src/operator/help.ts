@@ -22,7 +22,7 @@ export const overview = (commands: readonly Command[]): string =>
 /** What one command takes. */
 export const usage = ({ name, about, more, options }: Command): string => {
   const all = Object.entries(options).map(([option, { value, about: what, required }]) => ({
-    said: `--${option} ${value}`,
+    said: value === undefined ? `--${option}` : `--${option} ${value}`,
     what,
     required: required ?? false,
   }))

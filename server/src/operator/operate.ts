@@ -6,6 +6,7 @@ import { InvalidInput } from '../graph/failures.ts'
 import { openCollaboration } from './collaborations.ts'
 import { type Command, type Deed, Given, WrongUsage } from './command.ts'
 import { overview, usage } from './help.ts'
+import { archiveJournal, eraseArchived, keepJournal } from './archive.ts'
 import { backup, restore } from './backups.ts'
 import { exportJournal, journalKey, verifyJournal } from './journal.ts'
 import { createKey, revokeKey, rotateKey } from './keys.ts'
@@ -27,6 +28,9 @@ const commands: readonly Command[] = [
   verifyJournal,
   exportJournal,
   journalKey,
+  keepJournal,
+  archiveJournal,
+  eraseArchived,
   backup,
   restore,
   list,
@@ -47,7 +51,10 @@ const find = (words: readonly string[]): { command: Command; rest: string[] } =>
 /** The options given to a command; throws with all that is missing. Undefined when its help was asked for. */
 const read = (command: Command, rest: string[]): Given | undefined => {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, { several }]) => [name, { type: 'string' as const, multiple: several ?? false }]),
+    Object.entries(command.options).map(([name, { value, several }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: several ?? false },
+    ]),
   )
   let values: Record<string, string | boolean | (string | boolean)[] | undefined>
   try {

@@ -21,6 +21,9 @@ test('help names every command, and each command its options', async () => {
     'key create',
     'key rotate',
     'key revoke',
+    'journal keep',
+    'journal archive',
+    'journal erase',
     'list',
   ]) {
     expect(out).toContain(`  ${name} `)
@@ -54,6 +57,9 @@ test.each([
     '--slices is "tasks,people": any of tasks,comments,agreement,files',
   ],
   ['key rotate --collaboration a --party A --name A --overlap 169', '--overlap is "169": a number from 0 to 168'],
+  ['journal keep --collaboration a --months 2', '--months is "2": a number from 3 to 1200, or for-ever, is needed'],
+  ['journal archive --collaboration a --to b --before 2025-02-30', '--before is "2025-02-30": a day such as'],
+  ['journal archive --collaboration a --to b --yes now', "Unexpected argument 'now'"],
   ['member invite --collaboration a --party A --name A --email a@b --title T --role admin', '--email is not an e-mail address'],
 ])('wrong usage: %s', async (line, said) => {
   const { code, out, error } = await run(line)

@@ -14,6 +14,8 @@ import type { ChangeBatch, Resync } from '../journal/changes.ts'
 import { encodeCursor } from '../journal/cursor.ts'
 import type { Relay } from '../journal/relay.ts'
 import type { Programs } from '../keys/programs.ts'
+import type { Allowance } from '../limits/allowance.ts'
+import { costOfOne } from '../limits/cost.ts'
 import type { OperationLimits } from '../limits/limits.ts'
 import type { Addresses } from './address.ts'
 import { Deliveries, generationsOf, type Message, messageId, type Place, placeOf, type WebhookWithKey } from './delivery.ts'
@@ -47,6 +49,8 @@ interface Parts {
   readonly openSecrets: () => Promise<WebhookSecrets>
   readonly schema: GraphQLSchema
   readonly limits: OperationLimits
+  /** From which each execution is taken, as if its key had asked. */
+  readonly allowance: Allowance
   /** As the party and nobody of it, with the slices of the key: whom a program with the key reads as. */
   readonly baseOf: (viewer: Actor) => BaseContext
   readonly log: Logger
@@ -149,12 +153,15 @@ export class Courier {
 
   /** The next entry for which the document says something. False when there is none, or it is not the time. */
   async #next(viewer: Actor, id: string): Promise<boolean> {
-    const { programs, schema, limits } = this.#parts
+    const { programs, schema, limits, allowance } = this.#parts
     const webhook = await this.#deliveries.find(viewer, id)
     if (webhook?.state !== 'ACTIVE' || (webhook.nextAttemptAt && webhook.nextAttemptAt > this.#now())) return false
     if (!(await programs.holds(webhook.keyId))) return this.#stop(viewer, id, 'KEY_ENDED')
     if (!this.#isOurs(webhook)) return this.#stop(viewer, id, 'SECRET_LOST')
     const document = readDocument(schema, webhook.document, limits)
+    const cost = costOfOne({ schema, document, operationName: undefined, variables: undefined })
+    const grant = allowance.take(webhook.keyId, cost)
+    if (!grant.granted) return this.#wait(viewer, webhook, grant.retryAfter)
     const from = placeOf(webhook)
     const { found, data } = await this.#read(viewer, webhook, document, from)
     const to: Place = { epoch: found.cursor.epoch, seq: found.cursor.seq }
@@ -166,6 +173,12 @@ export class Courier {
     const outcome = await this.#send(webhook, message, data)
     if (!outcome.problem) return this.#deliveries.taken(viewer, webhook, to, message, outcome)
     await this.#deliveries.failed(viewer, webhook, to, message, outcome)
+    return false
+  }
+
+  /** Its key has nothing left to spend for now: that is nobody's failure. */
+  async #wait(viewer: Actor, webhook: Webhook, retryAfter: number): Promise<false> {
+    await this.#deliveries.wait(viewer, webhook, new Date(this.#now().getTime() + retryAfter))
     return false
   }
 

@@ -78,11 +78,26 @@ export class Deliveries {
     await this.#database.write(viewer, async (transaction) => {
       await this.#note(transaction, webhook, at, message, outcome)
       const nextAttemptAt = new Date(now.getTime() + delayAfter(attempts, Math.random()))
-      const moved = await this.#move(transaction, webhook, placeOf(webhook), { attempts, failingSince, nextAttemptAt })
+      // What was answered elsewhere, or to something else, says nothing of what it has been changed to meanwhile.
+      const { url, document } = webhook
+      const moved = await this.#move(
+        transaction,
+        webhook,
+        placeOf(webhook),
+        { attempts, failingSince, nextAttemptAt },
+        { url, document },
+      )
       if (!moved) return
       if (outcome.status === 410) await this.#stop(transaction, viewer, webhook.id, 'GONE')
       else if (now.getTime() - failingSince.getTime() >= PATIENCE_MS) await this.#stop(transaction, viewer, webhook.id, 'FAILING')
     })
+  }
+
+  /** Nothing has been tried: it is looked at again then. */
+  async wait(viewer: Actor, webhook: Webhook, until: Date): Promise<void> {
+    await this.#database.write(viewer, (transaction) =>
+      this.#move(transaction, webhook, placeOf(webhook), { nextAttemptAt: until }),
+    )
   }
 
   /** A trial: it moves nothing. */
@@ -106,7 +121,13 @@ export class Deliveries {
   }
 
   /** From where it was found; a replay that has come to its end is over. */
-  async #move(transaction: Transaction, webhook: Webhook, to: Place, data: object): Promise<boolean> {
+  async #move(
+    transaction: Transaction,
+    webhook: Webhook,
+    to: Place,
+    data: object,
+    still: Partial<Pick<Webhook, 'url' | 'document'>> = {},
+  ): Promise<boolean> {
     const { id, epoch, seq, replaySeq, replayUntil } = webhook
     const replaying = replaySeq !== null && replayUntil !== null && to.epoch === epoch
     const over = replaying && to.seq >= replayUntil
@@ -114,7 +135,7 @@ export class Deliveries {
       ? { replaySeq: over ? null : to.seq, replayUntil: over ? null : replayUntil }
       : { epoch: to.epoch, seq: to.seq, replaySeq: null, replayUntil: null }
     const { count } = await transaction.webhook.updateMany({
-      where: { id, epoch, seq, replaySeq, replayUntil },
+      where: { id, epoch, seq, replaySeq, replayUntil, ...still },
       data: { ...data, ...place },
     })
     return count === 1

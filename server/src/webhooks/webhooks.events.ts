@@ -3,6 +3,7 @@ import type { EventDeclarations } from '../journal/events.ts'
 /** Told to the own party alone, and so by the webhooks themselves too. That something was sent is no event: nothing was changed by it. */
 export const webhookEvents = {
   'webhook.made': { subject: 'Webhook', fields: { name: 'text', url: 'text' } },
+  'webhook.edited': { subject: 'Webhook', fields: { name: 'text', url: 'text', document: 'text' } },
   'webhook.paused': { subject: 'Webhook', fields: {} },
   'webhook.resumed': { subject: 'Webhook', fields: {} },
   'webhook.stopped': { subject: 'Webhook', fields: { stop: 'value' } },

@@ -1,3 +1,5 @@
+import type { GraphQLSchema } from 'graphql'
+import type { Config } from '../config/config.ts'
 import { ASKED, actOf, idOf, seated } from '../graph/acts.ts'
 import { builder } from '../graph/builder.ts'
 import { FAILURES } from '../graph/failures.graph.ts'
@@ -67,6 +69,17 @@ const MakeWebhookInput = builder.inputType('MakeWebhookInput', {
     }),
   }),
 })
+const EditWebhookInput = builder.inputType('EditWebhookInput', {
+  description: 'What is to change of a webhook; what is left out stays.',
+  fields: (t) => ({
+    idempotencyKey: t.id({ description: idempotency }),
+    id: t.id({ required: true, description: 'Id of Webhook, of the own party.' }),
+    baseVersion: t.int({ required: true, description: 'The version that the caller saw.' }),
+    name: t.string({ description: 'One line, 1 to 100 characters.' }),
+    url: t.string({ description: 'Where to: as when it is made.' }),
+    document: t.string({ description: 'What to send: as when it is made.' }),
+  }),
+})
 const named = (name: string, description: string) =>
   builder.inputType(name, {
     description,
@@ -96,6 +109,18 @@ const ReplayWebhookInput = builder.inputType('ReplayWebhookInput', {
   }),
 })
 
+const nameIn = (check: InputCheck, name: string): string => check.text('name', name, { least: 1, most: 100 })
+const urlIn = (check: InputCheck, typed: string, { webhookNetworks }: Config): string => {
+  const url = check.text('url', typed, { least: 1, most: 2_000 })
+  check.require('url', new Addresses(webhookNetworks).allows(url), 'INVALID_ADDRESS')
+  return url
+}
+const documentIn = (check: InputCheck, typed: string, schema: GraphQLSchema, { operations }: Config): string => {
+  const document = check.text('document', typed, { least: 1, most: 20_000, lines: true })
+  check.document('document', wrongWith(schema, document, operations))
+  return document
+}
+
 builder.mutationFields((t) => ({
   makeWebhook: t.field({
     type: Sealed,
@@ -104,20 +129,39 @@ builder.mutationFields((t) => ({
     authScopes: { seated: true },
     args: { input: t.arg({ type: MakeWebhookInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context, { schema }) => {
-      const { webhookNetworks, operations } = context.config
       const check = new InputCheck()
       const terms = {
         id: check.minted('id', input.id),
-        name: check.text('name', input.name, { least: 1, most: 100 }),
-        url: check.text('url', input.url, { least: 1, most: 2_000 }),
-        document: check.text('document', input.document, { least: 1, most: 20_000, lines: true }),
+        name: nameIn(check, input.name),
+        url: urlIn(check, input.url, context.config),
+        document: documentIn(check, input.document, schema, context.config),
         after: input.after ?? undefined,
       }
-      check.require('url', new Addresses(webhookNetworks).allows(terms.url), 'INVALID_ADDRESS')
-      check.document('document', wrongWith(schema, terms.document, operations))
       check.done()
       const keyId = idOf('ApiKey', 'key', input.key)
       return context.act(() => context.webhooks.make(seated(context), actOf('makeWebhook', input), { ...terms, keyId }))
+    },
+  }),
+  editWebhook: t.field({
+    type: Changed,
+    description:
+      'Changes what it is called, where it is sent and what it asks. What is yet to be sent goes as it then is. One that is paused or stopped stays so until it is resumed; when its key has ended, only its name can be changed.',
+    errors: { types: FAILURES },
+    authScopes: { seated: true },
+    args: { input: t.arg({ type: EditWebhookInput, required: true, description: ASKED }) },
+    resolve: async (_root, { input }, context, { schema }) => {
+      const check = new InputCheck()
+      const { name, url, document } = input
+      const wanted = {
+        ...(name != null && { name: nameIn(check, name) }),
+        ...(url != null && { url: urlIn(check, url, context.config) }),
+        ...(document != null && { document: documentIn(check, document, schema, context.config) }),
+      }
+      check.done()
+      const id = idOf('Webhook', 'id', input.id)
+      return context.act(async () => ({
+        id: await context.webhooks.edit(seated(context), actOf('editWebhook', input), id, input.baseVersion, wanted),
+      }))
     },
   }),
   pauseWebhook: t.field({

@@ -6,9 +6,10 @@ import type { Viewer } from '../access/viewer.ts'
 import { InvalidInput, NotAllowed, NotFound } from '../graph/failures.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { type Cursor, decodeCursor } from '../journal/cursor.ts'
+import { assertNoConflict } from '../journal/conflicts.ts'
 import type { EventKind } from '../journal/registry.ts'
 import { mintedId } from '../journal/mintedId.ts'
-import { type Act, type Shown, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
+import { type Act, type Changes, type Shown, Unchanged, type Unit, type UnitOfWork } from '../journal/work.ts'
 import type { WebhookJob } from './courier.ts'
 import type { WebhookSecrets } from './secret.ts'
 import { webhookPolicy } from './webhooks.policy.ts'
@@ -34,6 +35,10 @@ interface Range {
   readonly after: string | undefined
   readonly until: string | undefined
 }
+
+/** What may be changed of one that exists. */
+type Edited = Pick<WebhookTerms, 'name' | 'url' | 'document'>
+const EDITED = ['name', 'url', 'document'] as const
 
 type EventOfWebhook = Extract<EventKind, `webhook.${string}`>
 
@@ -78,6 +83,22 @@ export class WebhookService {
       })
       await unit.record('webhook.made', webhook, { name: { from: null, to: name }, url: { from: null, to: url } })
       return { id: webhook.id, secret: secrets.secretOf(webhook.id, webhook.generation) }
+    })
+  }
+
+  /**
+   * Calls it something else, sends it elsewhere or asks something else. One that is sent to is tried at once; one that is not stays so until
+   * it is resumed.
+   */
+  edit(viewer: Viewer, act: Act, id: string, baseVersion: number, wanted: Partial<Edited>): Promise<string> {
+    return this.#change(viewer, act, id, 'webhook.edited', async (before, unit) => {
+      const changes = differences(before, { ...before, ...wanted })
+      await assertNoConflict(unit, before, baseVersion, changes)
+      if (Object.keys(changes).length === 0) throw new Unchanged(id)
+      if (!('url' in changes || 'document' in changes)) return wanted
+      // As when it is made: nothing is saved that could never be sent.
+      if (!(await this.#holds(unit, before.keyId))) throw new NotAllowed('STATE')
+      return { ...wanted, attempts: 0, failingSince: null, nextAttemptAt: null }
     })
   }
 
@@ -133,7 +154,7 @@ export class WebhookService {
   /** Sends again what came after a place, up to another or to where it stands; under the same ids, and before what is yet to come. */
   replay(viewer: Viewer, act: Act, id: string, { after, until }: Range): Promise<string> {
     return this.#change(viewer, act, id, 'webhook.replayed', async ({ epoch, seq }, unit) => {
-      const from = after === undefined ? { epoch, seq: 0n } : await placeIn(unit, 'after', after)
+      const from = after === undefined ? { epoch, seq: await beginsAt(unit) } : await placeIn(unit, 'after', after)
       const to = until === undefined ? { epoch, seq } : await placeIn(unit, 'until', until)
       if (from.epoch !== epoch || to.epoch !== epoch) throw new InvalidInput([{ field: 'after', code: 'UNKNOWN' }])
       const last = to.seq < seq ? to.seq : seq
@@ -176,8 +197,22 @@ const change = async (unit: Unit, id: string, kind: EventOfWebhook, decide: Deci
     where: { id },
     data: { ...changed, ...(secretMark && { secretMark: Buffer.from(secretMark) }), version: before.version + 1 },
   })
-  await unit.record(kind, after)
+  await unit.record(kind, after, differences(before, after))
   return after
+}
+
+const differences = (from: Edited, to: Edited): Changes =>
+  Object.fromEntries(
+    EDITED.filter((field) => from[field] !== to[field]).map((field) => [field, { from: from[field], to: to[field] }]),
+  )
+
+/** The place after which the own party's stream begins: where its last archive ends. */
+const beginsAt = async ({ transaction, viewer }: Unit): Promise<bigint> => {
+  const { _max: archived } = await transaction.journalArchive.aggregate({
+    where: { streamId: viewer.partyId },
+    _max: { last: true },
+  })
+  return archived.last ?? 0n
 }
 
 /** A place in the own party's stream, as it now is. Without a cursor: where it ends. */

@@ -21,6 +21,15 @@ const make = async (stage: Stage) => {
   if (key) await stage.tries(actor, 'makeWebhook', { id: mint(), ...words, key: key.id })
 }
 
+const edit = async (stage: Stage) => {
+  const webhook = await some(stage, `state <> 'REMOVED'`)
+  if (!webhook) return make(stage)
+  const [row] = await stage.world.sql<{ version: number }>('select version from webhook where id = $1', [webhook.id])
+  const changed = { baseVersion: row?.version ?? 1, name: `Diariet ${stage.chance.below(10_000)}` }
+  const actor = await stage.somebody({ ...webhook, member: null })
+  await stage.tries(actor, 'editWebhook', { id: globalId('Webhook', webhook.id), ...changed })
+}
+
 const does = (verb: Verb, where: string) => async (stage: Stage) => {
   const webhook = await some(stage, where)
   if (!webhook) return make(stage)
@@ -29,6 +38,7 @@ const does = (verb: Verb, where: string) => async (stage: Stage) => {
 
 export const webhookDoings: Doings = {
   'webhook.made': make,
+  'webhook.edited': edit,
   'webhook.paused': does('pauseWebhook', `state = 'ACTIVE'`),
   'webhook.resumed': does('resumeWebhook', `state = 'PAUSED'`),
   'webhook.secret_changed': does('changeWebhookSecret', `state <> 'REMOVED'`),

@@ -3,6 +3,12 @@ import { graphql, type ResultOf } from '#lib/graph/graphql.ts'
 export const SignedHeadsQuery = graphql(`
   query SignedHeads {
     cursor
+    collaboration {
+      id
+      journalMonths
+      journalArchivedThrough
+      journalArchivedUntil
+    }
     signedHeads(first: 100) {
       nodes {
         id

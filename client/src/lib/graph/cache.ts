@@ -230,6 +230,7 @@ export const cacheOptions: CacheExchangeOpts = {
       makeCalendarLink: placed('link'),
       revokeCalendarLink: placed('link'),
       makeWebhook: placed('webhook'),
+      editWebhook: placed('webhook'),
       pauseWebhook: placed('webhook'),
       resumeWebhook: placed('webhook'),
       changeWebhookSecret: placed('webhook'),

@@ -88,7 +88,9 @@ export const problemOfError = (error: CombinedError): Problem => {
   for (const { extensions } of error.graphQLErrors) {
     if (extensions.code === 'UNAUTHENTICATED') return { kind: 'signed-out' }
     if (extensions.code === 'RATE_LIMITED') return { kind: 'hurried', retryAfter: Number(extensions.retryAfter ?? 1000) }
-    if (extensions.code === 'TRY_AGAIN') return { kind: 'busy', retryAfter: Number(extensions.retryAfter ?? 1000) }
+    // Of an answer that was lost the same request, under its key, is told what it would have been.
+    if (extensions.code === 'TRY_AGAIN' || extensions.code === 'ANSWER_LOST')
+      return { kind: 'busy', retryAfter: Number(extensions.retryAfter ?? 1000) }
   }
   if (error.response?.status === 502 || error.response?.status === 503) return { kind: 'offline' }
   return {

@@ -333,6 +333,10 @@ export const NotificationFields = graphql(
         party {
           ...PartyFields
         }
+        changes {
+          field
+          to
+        }
       }
       subject {
         __typename
@@ -342,6 +346,9 @@ export const NotificationFields = graphql(
         }
         ... on AgreementVersion {
           number
+        }
+        ... on Webhook {
+          name
         }
       }
     }

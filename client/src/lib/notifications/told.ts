@@ -18,8 +18,10 @@ export const threadOf = ({ task, clause, proposal }: Pick<Notification, ThreadKi
 const threadName = ({ task, clause, proposal }: Pick<Notification, ThreadKind>, words: Words): string | undefined =>
   task?.title ?? (clause ? words.clause(clause.number, clause.heading) : proposal?.title)
 
-export const nameOf = (one: Notification, words: Words): string =>
-  one.subject?.__typename === 'AgreementVersion' ? words.version(one.subject.number) : (threadName(one, words) ?? words.untitled)
+export const nameOf = (one: Notification, words: Words): string => {
+  if (one.subject?.__typename === 'AgreementVersion') return words.version(one.subject.number)
+  return (one.subject?.__typename === 'Webhook' ? one.subject.name : threadName(one, words)) ?? words.untitled
+}
 
 export const muteName = (mute: Mute, words: Words): string =>
   threadName(mute, words) ?? (mute.reason ? words.reason[mute.reason] : words.untitled)
@@ -28,6 +30,7 @@ export const muteName = (mute: Mute, words: Words): string =>
 export const addressOf = ({ reason, subject, task, clause, proposal }: Notification, slug: string): string => {
   const at = new Addresses(slug)
   if (subject?.__typename === 'AgreementVersion') return reason === 'TO_SIGN' ? at.sign(subject.number) : at.versions
+  if (subject?.__typename === 'Webhook') return `/c/${slug}/developers/webhooks`
   if (task) return `/c/${slug}/tasks/${uuidOf(task.id)}`
   if (clause) return at.clause(clause.id)
   return proposal ? at.proposal(proposal.id) : `/c/${slug}/inbox`
@@ -39,6 +42,8 @@ export const happened = ({ reason, entry, dueOn }: Notification, words: Words, f
     case 'DUE':
     case 'OVERDUE':
       return words.lastDay[reason](dueOn ? format.day(dueOn) : '')
+    case 'WEBHOOK_STOPPED':
+      return words.stopped[stopIn(entry) ?? ''] ?? words.stoppedAny
     case 'TO_SIGN':
       return words.toSign
     case 'IN_FORCE':
@@ -51,6 +56,9 @@ export const happened = ({ reason, entry, dueOn }: Notification, words: Words, f
       return words.did[reason]
   }
 }
+
+/** Why the hub stopped, as the entry tells it: the webhook itself may have gone on since. */
+const stopIn = (entry: Notification['entry']) => entry?.changes.find(({ field }) => field === 'stop')?.to?.[0]
 
 /** Beginning as a sentence does. */
 export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

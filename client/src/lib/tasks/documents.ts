@@ -70,6 +70,10 @@ export const TaskQuery = graphql(
   `
     query Task($id: ID!, $comments: Int!, $entries: Int!) {
       cursor
+      collaboration {
+        id
+        journalArchivedUntil
+      }
       node(id: $id) {
         __typename
         id

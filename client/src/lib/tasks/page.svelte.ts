@@ -73,6 +73,12 @@ export class TaskPage {
     return this.#activity.at(-1)?.pageInfo.hasNextPage ?? false
   }
 
+  /** Until when its history is archived, when all that is left of it is shown. */
+  get archivedUntil(): string | null {
+    const until = this.#watched.data?.collaboration?.journalArchivedUntil ?? null
+    return until !== null && !this.hasEarlier && this.thing !== null && this.thing.createdAt <= until ? until : null
+  }
+
   async loadEarlier() {
     const after = this.#activity.at(-1)?.pageInfo.endCursor
     if (!after || !this.hasEarlier) return

@@ -96,6 +96,28 @@ export const MakeWebhook = graphql(
   [...failures, WebhookFields],
 )
 
+export const EditWebhook = graphql(
+  `
+    mutation EditWebhook($input: EditWebhookInput!) {
+      editWebhook(input: $input) {
+        __typename
+        ... on WebhookChanged {
+          cursor
+          webhook {
+            ...WebhookFields
+          }
+        }
+        ...InvalidFields
+        ...ConflictFields
+        ...NotAllowedFields
+        ...NotFoundFields
+        ...TryAgainFields
+      }
+    }
+  `,
+  [...failures, WebhookFields],
+)
+
 export const ChangeWebhookSecret = graphql(
   `
     mutation ChangeWebhookSecret($input: ChangeWebhookSecretInput!) {

@@ -6,6 +6,7 @@ import type { Webhook } from '#lib/graph/subjects.ts'
 import { Watched } from '#lib/graph/watched.svelte.ts'
 import {
   ChangeWebhookSecret,
+  EditWebhook,
   MakeWebhook,
   PauseWebhook,
   RemoveWebhook,
@@ -17,6 +18,7 @@ import {
 } from './documents.ts'
 
 export type Wish = { name: string; url: string; key: string; document: string }
+export type Edit = Partial<Pick<Wish, 'name' | 'url' | 'document'>>
 export type Shown = Outcome & { secret?: string | null }
 
 /** The own party's webhooks. An administrator makes and changes them. */
@@ -52,6 +54,8 @@ export class WebhookList {
     return done.ok ? { ok: true, secret: done.answer.secret } : done
   }
 
+  edit = (id: string, baseVersion: number, edit: Edit): Promise<Outcome> =>
+    act(this.#hub.graph, EditWebhook, { id, baseVersion, ...edit })
   pause = (id: string): Promise<Outcome> => act(this.#hub.graph, PauseWebhook, { id })
   resume = (id: string): Promise<Outcome> => act(this.#hub.graph, ResumeWebhook, { id })
   test = (id: string): Promise<Outcome> => act(this.#hub.graph, TestWebhook, { id })

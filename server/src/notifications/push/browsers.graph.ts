@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { own, owns } from '../../access/reads.ts'
+import type { Config } from '../../config/config.ts'
 import { ASKED, actOf, idOf, seated } from '../../graph/acts.ts'
 import { builder } from '../../graph/builder.ts'
 import { FAILURES } from '../../graph/failures.graph.ts'
@@ -61,6 +62,20 @@ const AddBrowserInput = builder.inputType('AddBrowserInput', {
   }),
 })
 
+const ReplaceBrowserInput = builder.inputType('ReplaceBrowserInput', {
+  description: 'A browser that its push service reaches at another address from now on.',
+  fields: (t) => ({
+    idempotencyKey: t.id({ description: key }),
+    former: t.string({ required: true, description: 'The address at which it was named: at most 1000 characters.' }),
+    endpoint: t.string({
+      required: true,
+      description: 'Its address at its push service now: https, outside private networks, at most 1000 characters.',
+    }),
+    publicKey: t.string({ required: true, description: 'Its key `p256dh` now, in base64url.' }),
+    secret: t.string({ required: true, description: 'Its secret `auth` now, in base64url.' }),
+  }),
+})
+
 const RemoveBrowserInput = builder.inputType('RemoveBrowserInput', {
   description: 'A browser that is to tell nothing more.',
   fields: (t) => ({
@@ -68,6 +83,21 @@ const RemoveBrowserInput = builder.inputType('RemoveBrowserInput', {
     browser: t.id({ required: true, description: 'Id of PushBrowser: the one that is to fall silent.' }),
   }),
 })
+
+interface Reached {
+  readonly endpoint: string
+  readonly publicKey: string
+  readonly secret: string
+}
+
+/** How a browser is reached, as far as anybody can tell who has not tried. */
+const reachedIn = (check: InputCheck, { endpoint, publicKey, secret }: Reached, { push }: Config): Reached => {
+  check.text('endpoint', endpoint, { least: 1, most: 1000 })
+  check.require('endpoint', mayBeReached(endpoint, push?.inside ?? []), 'UNKNOWN')
+  check.require('publicKey', isPublicKey(publicKey), 'INVALID_CHARACTER')
+  check.require('secret', isSecret(secret), 'INVALID_CHARACTER')
+  return { endpoint, publicKey, secret }
+}
 
 builder.mutationFields((t) => ({
   addBrowser: t.field({
@@ -78,16 +108,30 @@ builder.mutationFields((t) => ({
     authScopes: { seated: true },
     args: { input: t.arg({ type: AddBrowserInput, required: true, description: ASKED }) },
     resolve: async (_root, { input }, context) => {
-      const { endpoint, publicKey, secret } = input
       const check = new InputCheck()
-      check.text('endpoint', endpoint, { least: 1, most: 1000 })
-      check.require('endpoint', mayBeReached(endpoint, context.config.push?.inside ?? []), 'UNKNOWN')
-      check.require('publicKey', isPublicKey(publicKey), 'INVALID_CHARACTER')
-      check.require('secret', isSecret(secret), 'INVALID_CHARACTER')
+      const reached = reachedIn(check, input, context.config)
       const label = check.text('label', input.label, { least: 1, most: 100 })
       check.done()
       return context.act(async () => {
-        await context.settings.addBrowser(seated(context), actOf('addBrowser', input), { endpoint, publicKey, secret, label })
+        await context.settings.addBrowser(seated(context), actOf('addBrowser', input), { ...reached, label })
+        return {}
+      })
+    },
+  }),
+  replaceBrowser: t.field({
+    type: SettingsChanged,
+    description:
+      'The browser that was named at the former address is reached at this one from now on, under the label that it has. For its service worker, when its push service has given it another subscription.',
+    errors: { types: FAILURES },
+    authScopes: { seated: true },
+    args: { input: t.arg({ type: ReplaceBrowserInput, required: true, description: ASKED }) },
+    resolve: async (_root, { input }, context) => {
+      const check = new InputCheck()
+      const former = check.text('former', input.former, { least: 1, most: 1000 })
+      const reached = reachedIn(check, input, context.config)
+      check.done()
+      return context.act(async () => {
+        await context.settings.replaceBrowser(seated(context), actOf('replaceBrowser', input), former, reached)
         return {}
       })
     },

@@ -33,6 +33,20 @@ export const adding = async (transaction: Transaction, viewer: Viewer, browser: 
   await transaction.pushBrowser.create({ data: { id: randomUUID(), memberId: viewer.memberId, ...browser } })
 }
 
+/** It has another address from now on, and is called what it was called. One that was not named is not named by this. */
+export const replacing = async (
+  transaction: Transaction,
+  viewer: Viewer,
+  former: string,
+  now: Omit<Browser, 'label'>,
+): Promise<void> => {
+  const before = await transaction.pushBrowser.findFirst({ where: { AND: [own(viewer), { endpoint: former }] } })
+  if (!before) throw new NotFound('former')
+  // A page may have named it before its worker did.
+  await transaction.pushBrowser.deleteMany({ where: { AND: [own(viewer), { endpoint: { in: [former, now.endpoint] } }] } })
+  await transaction.pushBrowser.create({ data: { id: randomUUID(), memberId: viewer.memberId, label: before.label, ...now } })
+}
+
 export const removing = async (transaction: Transaction, viewer: Viewer, id: string): Promise<void> => {
   const { count } = await transaction.pushBrowser.deleteMany({ where: { AND: [own(viewer), { id }] } })
   if (count === 0) throw new NotFound('browser')

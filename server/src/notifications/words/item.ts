@@ -1,3 +1,4 @@
+import { WebhookStop } from '@samsyn/prisma/client'
 import { fromGlobalId } from '../../graph/globalId.ts'
 import type { Told } from '../letter.document.ts'
 import type { Words } from './words.ts'
@@ -18,7 +19,7 @@ export const itemOf = (told: Told, words: Words, room: string): Item => ({
   quote: told.subject.__typename === 'Comment' ? firstWords(told.subject.text ?? '') : '',
   why: words.why[told.reason],
   url: `${room}${pathOf(told)}`,
-  open: told.reason === 'TO_SIGN' ? words.sign : told.task ? words.openTask : words.open,
+  open: openOf(told, words),
 })
 
 /** What it belongs to, for mail programs to gather by: all that is told of one task stands together. */
@@ -28,19 +29,36 @@ export const threadOf = ({ task, clause, proposal, subject }: Told): string =>
     .replace(':', '.')
     .toLowerCase()
 
+const openOf = ({ reason, task }: Told, words: Words): string => {
+  if (reason === 'TO_SIGN') return words.sign
+  if (reason === 'WEBHOOK_STOPPED') return words.openWebhook
+  return task ? words.openTask : words.open
+}
+
 const nameOf = ({ subject, task, clause, proposal }: Told, words: Words): string => {
   if (subject.__typename === 'AgreementVersion') return words.version(subject.number ?? 0)
+  if (subject.__typename === 'Webhook') return subject.name ?? words.untitled
   return task?.title ?? (clause ? words.clause(clause.number, clause.heading) : undefined) ?? proposal?.title ?? words.untitled
 }
 
 const sentenceOf = ({ reason, dueOn, entry }: Told, words: Words): string => {
   if (reason === 'DUE' || reason === 'OVERDUE') return words.lastDay[reason](dayOf(dueOn ?? '', words))
   if (reason === 'TO_SIGN') return words.toSign
+  if (reason === 'WEBHOOK_STOPPED') return stoppedFor(entry, words)
   const party = entry?.party ? ` (${entry.party.name})` : ''
   const who = `${entry?.actor?.name ?? words.somebody}${party}`
   const kind = entry?.kind ?? ''
   const what = reason === 'SHARED' && kind === 'task.assigned' ? words.madeResponsible : words.did[reason]
   return `${who} ${reason === 'DECIDED' ? (words.decided[kind] ?? what) : what}`
+}
+
+const STOPS = Object.values(WebhookStop)
+
+/** Why it stopped, as the entry tells it: the webhook itself may have gone on since. */
+const stoppedFor = (entry: Told['entry'], words: Words): string => {
+  const told = entry?.changes.find(({ field }) => field === 'stop')?.to?.[0]
+  const stop = STOPS.find((one) => one === told)
+  return stop ? words.stopped[stop] : ''
 }
 
 const dayOf = (day: string, { tag }: Words): string =>
@@ -52,6 +70,7 @@ const dayOf = (day: string, { tag }: Words): string =>
 const pathOf = ({ reason, subject, task, clause, proposal }: Told): string => {
   if (subject.__typename === 'AgreementVersion')
     return reason === 'TO_SIGN' ? `/agreement/versions/${subject.number}/sign` : '/agreement/versions'
+  if (subject.__typename === 'Webhook') return '/developers/webhooks'
   if (task) return pathTo({ __typename: 'Task', ...task })
   const id = clause && fromGlobalId('Clause', clause.id)
   if (id) return `/agreement?clause=${id}#c-${id}`

@@ -1,4 +1,4 @@
-import type { NotificationReason } from '@samsyn/prisma/client'
+import type { NotificationReason, WebhookStop } from '@samsyn/prisma/client'
 import type { Deed } from '../week/week.ts'
 import { english } from './words.en.ts'
 import { swedish } from './words.sv.ts'
@@ -8,13 +8,15 @@ export interface Words {
   readonly tag: string
   readonly somebody: string
   /** The rest of a sentence that begins with who did it. */
-  readonly did: Readonly<Record<Exclude<NotificationReason, 'DUE' | 'OVERDUE' | 'TO_SIGN'>, string>>
+  readonly did: Readonly<Record<Exclude<NotificationReason, 'DUE' | 'OVERDUE' | 'TO_SIGN' | 'WEBHOOK_STOPPED'>, string>>
   /** How a proposal ended, by the kind of what happened. */
   readonly decided: Readonly<Record<string, string>>
   readonly madeResponsible: string
   readonly toSign: string
   /** What is said of a last day. */
   readonly lastDay: Readonly<Record<'DUE' | 'OVERDUE', (day: string) => string>>
+  /** Why the hub no longer sends to a webhook. */
+  readonly stopped: Readonly<Record<WebhookStop, string>>
   readonly clause: (number: string | null, heading: string) => string
   readonly version: (number: number) => string
   readonly untitled: string
@@ -23,6 +25,7 @@ export interface Words {
   readonly gathered: (count: number) => string
   readonly gatheredBecause: string
   readonly openTask: string
+  readonly openWebhook: string
   readonly open: string
   readonly sign: string
   readonly stop: string

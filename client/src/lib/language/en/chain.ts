@@ -28,6 +28,12 @@ export const chain: Like<typeof swedish> = {
   copySignature: (day) => `Copy the signature, ${day}`,
   copyFingerprint: 'Copy the fingerprint',
   copied: 'Copied.',
+  kept: 'How long the journal stays here',
+  keptForEver: 'The journal stays in Samsyn for ever. None of it is archived.',
+  keptFor: (months) =>
+    `The journal stays in Samsyn for ${months} ${plural(months, 'month', 'months')}. What is older the operator may archive: it is moved to files that are checked as the journal is, and the receipts hold for them too.`,
+  archived: (entry, day) =>
+    `Through entry ${entry}, ${day}, the journal has been archived by the operator. Keep the receipts: they show that the archive is unchanged too.`,
   none: 'No receipt yet',
   noneText: 'The first one comes within a day of your party having been told something.',
 }

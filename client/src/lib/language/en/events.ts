@@ -38,6 +38,7 @@ export const events = {
     'calendar.made': 'made a calendar link',
     'calendar.revoked': 'revoked a calendar link',
     'webhook.made': 'made a webhook',
+    'webhook.edited': 'changed a webhook',
     'webhook.paused': 'paused a webhook',
     'webhook.resumed': 'resumed a webhook',
     'webhook.stopped': 'stopped a webhook that could not be sent to',

@@ -30,6 +30,13 @@ export const notifications = {
     DUE: (day: string) => `To be done ${day}`,
     OVERDUE: (day: string) => `Was to be done ${day}, and is not delivered`,
   },
+  stopped: {
+    KEY_ENDED: 'Samsyn no longer sends to the webhook: the key that it uses has ended',
+    GONE: 'Samsyn no longer sends to the webhook: the receiver has answered that it is gone (410)',
+    FAILING: 'Samsyn no longer sends to the webhook: for three days the receiver has taken nothing',
+    SECRET_LOST: 'Samsyn no longer sends to the webhook: it cannot be signed for with its secret',
+  } as Record<string, string>,
+  stoppedAny: 'Samsyn no longer sends to the webhook',
   why: {
     ASSIGNED: 'You do the task',
     MENTIONED: 'You are mentioned',
@@ -44,6 +51,7 @@ export const notifications = {
     IN_FORCE: 'The agreement holds for all',
     DUE: 'Due date close',
     OVERDUE: 'Due date passed',
+    WEBHOOK_STOPPED: 'You administer your party',
   },
   reason: {
     ASSIGNED: 'tasks you are given',
@@ -59,6 +67,7 @@ export const notifications = {
     IN_FORCE: 'when a version of the agreement comes into force',
     DUE: 'due dates that come close',
     OVERDUE: 'due dates that have passed',
+    WEBHOOK_STOPPED: 'webhooks that have stopped, for administrators',
   },
   clause: (number: string | null, heading: string) => (number ? `Clause ${number}, ${heading}` : heading),
   version: (number: number) => `The agreement, version ${number}`,

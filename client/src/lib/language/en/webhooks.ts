@@ -41,6 +41,16 @@ export const webhooks: Like<typeof swedish> = {
   test: 'Send a trial',
   tested: (name) => `A trial is on its way to ${name}.`,
   more: (name) => `More about ${name}`,
+  editWhich: (name: string) => `Edit ${name}`,
+  edited: 'The change is saved.',
+  editRests: {
+    PAUSED: 'The webhook is paused. It sends nothing until you resume it, whatever you change here.',
+    STOPPED: 'The webhook is stopped. It sends nothing until you resume it, whatever you change here.',
+  },
+  editedRests: {
+    PAUSED: 'The change is saved. The webhook is still paused.',
+    STOPPED: 'The change is saved. The webhook is still stopped: resume it to send.',
+  },
   pause: 'Pause',
   resume: 'Resume',
   change: 'Change the secret',

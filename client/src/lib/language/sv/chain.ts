@@ -26,6 +26,12 @@ export const chain = {
   copySignature: (day: string) => `Kopiera underskriften, ${day}`,
   copyFingerprint: 'Kopiera fingeravtrycket',
   copied: 'Kopierat.',
+  kept: 'Hur länge journalen finns här',
+  keptForEver: 'Journalen finns kvar i Samsyn för alltid. Inget av den arkiveras.',
+  keptFor: (months: number) =>
+    `Journalen finns i Samsyn i ${months} ${plural(months, 'månad', 'månader')}. Det som är äldre får driften arkivera: det förs över till filer som kontrolleras på samma sätt som journalen, och kvittona gäller även dem.`,
+  archived: (entry: string, day: string) =>
+    `Till och med post ${entry}, ${day}, är journalen arkiverad hos driften. Behåll kvittona: de visar att också arkivet är oförändrat.`,
   none: 'Inget kvitto än',
   noneText: 'Det första kommer inom ett dygn från att er part har fått veta något.',
 }

@@ -36,6 +36,7 @@ export const events = {
     'calendar.made': 'skapade en kalenderlänk',
     'calendar.revoked': 'återkallade en kalenderlänk',
     'webhook.made': 'skapade en webhook',
+    'webhook.edited': 'ändrade en webhook',
     'webhook.paused': 'pausade en webhook',
     'webhook.resumed': 'återupptog en webhook',
     'webhook.stopped': 'stoppade en webhook som inte gick att skicka till',

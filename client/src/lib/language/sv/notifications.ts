@@ -32,6 +32,14 @@ export const notifications = {
     DUE: (day: string) => `Ska vara klar ${day}`,
     OVERDUE: (day: string) => `Skulle ha varit klar ${day} och är inte levererad`,
   },
+  /** By why the hub no longer sends to a webhook. */
+  stopped: {
+    KEY_ENDED: 'Samsyn skickar inte längre till webhooken: nyckeln som den använder gäller inte längre',
+    GONE: 'Samsyn skickar inte längre till webhooken: mottagaren har svarat att den inte finns längre (410)',
+    FAILING: 'Samsyn skickar inte längre till webhooken: på tre dygn har mottagaren inte tagit emot något',
+    SECRET_LOST: 'Samsyn skickar inte längre till webhooken: det går inte att underteckna med dess hemlighet',
+  } as Record<string, string>,
+  stoppedAny: 'Samsyn skickar inte längre till webhooken',
   why: {
     ASSIGNED: 'Du gör uppgiften',
     MENTIONED: 'Du är nämnd',
@@ -46,6 +54,7 @@ export const notifications = {
     IN_FORCE: 'Avtalet gäller alla',
     DUE: 'Slutdatum nära',
     OVERDUE: 'Slutdatum passerat',
+    WEBHOOK_STOPPED: 'Du är administratör för din part',
   },
   /** What is muted, as a thing of its own. */
   reason: {
@@ -62,6 +71,7 @@ export const notifications = {
     IN_FORCE: 'när en version av avtalet börjar gälla',
     DUE: 'slutdatum som närmar sig',
     OVERDUE: 'slutdatum som har passerat',
+    WEBHOOK_STOPPED: 'webhooks som har stannat, för administratörer',
   },
   clause: (number: string | null, heading: string) => (number ? `Punkt ${number}, ${heading}` : heading),
   version: (number: number) => `Avtalet, version ${number}`,

@@ -37,6 +37,17 @@ export const webhooks = {
   test: 'Skicka ett prov',
   tested: (name: string) => `Ett prov är på väg till ${name}.`,
   more: (name: string) => `Mer om ${name}`,
+  editWhich: (name: string) => `Ändra ${name}`,
+  edited: 'Ändringen är sparad.',
+  /** What is not sent to is not sent to because of a change either. */
+  editRests: {
+    PAUSED: 'Webhooken är pausad. Den skickar inget förrän ni återupptar den, vad ni än ändrar här.',
+    STOPPED: 'Webhooken är stoppad. Den skickar inget förrän ni återupptar den, vad ni än ändrar här.',
+  },
+  editedRests: {
+    PAUSED: 'Ändringen är sparad. Webhooken är fortfarande pausad.',
+    STOPPED: 'Ändringen är sparad. Webhooken är fortfarande stoppad: återuppta den för att skicka.',
+  },
   pause: 'Pausa',
   resume: 'Återuppta',
   change: 'Byt hemlighet',

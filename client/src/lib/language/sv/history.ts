@@ -1,0 +1,3 @@
+export const history = {
+  archived: (day: string) => `Tidigare historik, till och med ${day}, är arkiverad.`,
+}
