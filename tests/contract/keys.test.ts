@@ -215,6 +215,34 @@ describe('another secret', () => {
     expect(await act(torsby, 'rotateKey', { id })).toMatchObject({ code: 'STATE' })
   })
 
+  test('tells which of the two was last shown, so that the former is ended when nobody comes with it', async () => {
+    const first = await programOf(world.server, torsby)
+    const { id } = first.made
+    const used = async () => {
+      const query = 'query ($id: ID!) { node(id: $id) { ... on ApiKey { sealedAt lastUsedAt secretUsedAt formerUsedAt } } }'
+      type Used = Record<'sealedAt' | 'lastUsedAt' | 'secretUsedAt' | 'formerUsedAt', string>
+      return (await torsby.query<{ node: Used }>(query, { id })).node
+    }
+    expect(await used()).toMatchObject({ lastUsedAt: null, secretUsedAt: null, formerUsedAt: null })
+    await ask(first)
+    const before = await used()
+    expect(before).toMatchObject({ secretUsedAt: before.lastUsedAt, formerUsedAt: null })
+    // A use is written down once a minute.
+    const longAgo = `update api_key set secret_used_at = secret_used_at - interval '1 hour', former_used_at = former_used_at - interval '1 hour' where id = $1`
+    await world.sql(longAgo, [uuid(id)])
+
+    const { secret } = await does(torsby, 'rotateKey', { id })
+    const rotated = await used()
+    expect([rotated.secretUsedAt, rotated.formerUsedAt < rotated.sealedAt]).toEqual([null, true])
+    await ask(first)
+    const still = await used()
+    expect([still.secretUsedAt, still.formerUsedAt > still.sealedAt, still.lastUsedAt]).toEqual([null, true, still.formerUsedAt])
+    await world.sql(longAgo, [uuid(id)])
+    await ask(first.with(secret ?? ''))
+    const moved = await used()
+    expect([moved.formerUsedAt < moved.sealedAt, moved.secretUsedAt > moved.sealedAt]).toEqual([true, true])
+  })
+
   test('may renew its life, which is counted from then; the former outlives nothing', async () => {
     const { made } = await programOf(world.server, torsby)
     await world.sql(

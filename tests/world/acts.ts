@@ -12,7 +12,8 @@ const PROPOSAL = `id title reason state version openedAt decidedAt party { id } 
   answers { position reason party { name } member { id } } awaiting { name } base { id number } result { ${VERSION} }`
 const MEMBER = 'id name title roles version email joinedAt removedAt mandates { kind validFrom validTo }'
 
-const KEY = 'id name slices version madeAt sealedAt formerUntil expiresAt revokedAt lastUsedAt madeBy { id }'
+const KEY = `id name slices version madeAt sealedAt formerUntil expiresAt revokedAt lastUsedAt
+  secretUsedAt formerUsedAt madeBy { id }`
 
 const LINK = 'id name version madeAt revokedAt lastUsedAt madeBy { id } member { id }'
 

@@ -39,7 +39,21 @@ export const KeyRef = builder.prismaNode('ApiKey', {
     }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
     revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
-    lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true }),
+    lastUsedAt: t.expose('lastUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a program last came with it, to the minute; null when none has. No change tells of it.',
+    }),
+    secretUsedAt: t.expose('secretUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'The same of the secret that it was last given; null when no program has come with it.',
+    }),
+    formerUsedAt: t.expose('formerUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'The same of the secret before: later than `sealedAt` when some program has not been given the new one yet.',
+    }),
     version: t.exposeInt('version'),
   }),
 })

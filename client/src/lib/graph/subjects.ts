@@ -209,6 +209,8 @@ export const KeyFields = graphql(
       expiresAt
       revokedAt
       lastUsedAt
+      secretUsedAt
+      formerUsedAt
       version
       madeBy {
         ...MemberName

@@ -42,6 +42,9 @@ export const keys: Like<typeof swedish> = {
   rotated: 'The new key is ready',
   sealed: (when) => `Replaced ${when}`,
   former: (when) => `The former key works until ${when}.`,
+  formerUsed: (when) => `It was last used ${when}: some program has not been given the new one yet.`,
+  moved: 'It has not been used since the change, and the new one has.',
+  idle: 'Neither has been used since the change.',
   endFormer: 'End the former now',
   endFormerWhich: (name) => `End the former key for ${name}`,
   endFormerMeans:
