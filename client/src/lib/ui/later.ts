@@ -25,9 +25,12 @@ function wake(part: Element) {
   if (!run) return
   waiting.delete(part)
   first = true
-  run()
-  first = false
-  if (waiting.size === 0) settle()
+  try {
+    run()
+  } finally {
+    first = false
+    if (waiting.size === 0) settle()
+  }
 }
 
 function settle() {
@@ -44,12 +47,16 @@ const idle = (run: () => void) =>
 
 function work() {
   const until = performance.now() + share
-  do {
-    const next = waiting.keys().next()
-    if (next.done) return settle()
-    wake(next.value)
-  } while (performance.now() < until)
-  if (waiting.size > 0) idle(work)
+  try {
+    do {
+      const next = waiting.keys().next()
+      if (next.done) return settle()
+      wake(next.value)
+    } while (performance.now() < until)
+  } finally {
+    // What fails is told as any failure is, and the rest has its turn.
+    if (waiting.size > 0) idle(work)
+  }
 }
 
 /** Whether a part that is drawn now stands on the page already. */
