@@ -3,16 +3,6 @@ import { API_URL } from '$app/env/private'
 import { chooseLocale } from '#lib/language/locale.ts'
 import { chooseTheme } from '#lib/language/theme.ts'
 
-/**
- * SvelteKit begins once the first frame has been shown: what is read stands there before the browser is busy with making it alive.
- * A hidden page has no frames to wait for.
- */
-const afterFirstFrame = (html: string) =>
-  html.replace(
-    /import\("[^"]*\/entry\/start\.[^"]*"\)/,
-    (start) => `new Promise((go) => document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))).then(() => ${start})`,
-  )
-
 /** Language and theme are known before the first byte, so that nothing flashes and no script is needed for it. */
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.locale = chooseLocale(event.cookies.get('lang'), event.request.headers.get('accept-language'))
@@ -21,7 +11,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
     // Scripts make the page live; it can be read without them, so what is read comes first on a slow line.
     transformPageChunk: ({ html }) =>
-      afterFirstFrame(html)
+      html
         .replace('%samsyn.lang%', event.locals.locale)
         .replace('%samsyn.theme%', theme)
         .replaceAll('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"'),

@@ -51,33 +51,3 @@ test('a card is carried by keys, and what is written is searched for', async () 
   await page.waitForURL(/q=/)
   expect(await waiting()).toBe(true)
 })
-
-test('nothing of the page begins before it has been shown; one that is opened out of sight does not wait to be', async () => {
-  const held = await browser.as(torsby)
-  await held.addInitScript(() => {
-    const later: FrameRequestCallback[] = []
-    const show = window.requestAnimationFrame.bind(window)
-    window.requestAnimationFrame = (run) => later.push(run)
-    Object.assign(window, {
-      framesAwaited: () => later.length,
-      showFrame: () => {
-        window.requestAnimationFrame = show
-        for (const run of later) show(run)
-      },
-    })
-  })
-  await held.goto(`/c/${torsby.slug}/tasks`)
-  await held.waitForLoadState('load')
-  expect(await held.evaluate(() => (window as unknown as { framesAwaited: () => number }).framesAwaited())).toBe(1)
-  expect(await held.locator('[data-connection=live]').count()).toBe(0)
-  await held.evaluate(() => (window as unknown as { showFrame: () => void }).showFrame())
-  await held.locator('[data-connection=live]').waitFor()
-
-  const hidden = await browser.as(torsby)
-  await hidden.addInitScript(() => {
-    window.requestAnimationFrame = () => 0
-    Object.defineProperty(document, 'hidden', { get: () => true })
-  })
-  await hidden.goto(`/c/${torsby.slug}/tasks`)
-  await hidden.locator('[data-connection=live]').waitFor()
-})

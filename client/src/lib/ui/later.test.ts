@@ -16,7 +16,10 @@ test('a part that cannot come alive keeps none of the others from it', () => {
       if (name === 'broken') throw new Error(name)
       alive.push(name)
     })
-  begin(() => alive.push('the page'))
+  begin(
+    () => alive.push('what they use'),
+    () => alive.push('the page'),
+  )
   for (let run = idle.shift(); run; run = idle.shift()) {
     try {
       run()
@@ -25,6 +28,6 @@ test('a part that cannot come alive keeps none of the others from it', () => {
     }
     expect(isDrawn()).toBe(false)
   }
-  expect(alive).toEqual(['first', 'last', 'the page'])
+  expect(alive).toEqual(['what they use', 'first', 'last', 'the page'])
   expect(failures).toEqual([new Error('broken')])
 })

@@ -68,11 +68,14 @@ export const later = (part: Element, run: () => void) => {
   return () => void waiting.delete(part)
 }
 
-/** The page itself is alive: its parts follow, and `run` after the last of them. */
-export const begin = (run: () => void) => {
+/** The page itself is alive: what all its parts use is made ready, which is a moment of its own; they follow, and `run` after the last. */
+export const begin = (prepare: () => void, run: () => void) => {
   first = false
   ready.add(run)
   if (waiting.size === 0) return settle()
   for (const event of turnings) addEventListener(event, turned, true)
-  idle(work)
+  idle(() => {
+    prepare()
+    idle(work)
+  })
 }
