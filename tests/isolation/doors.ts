@@ -7,7 +7,7 @@ import type { Player } from './cast.ts'
 // The doors, without a client library between: what is scanned is what came over the wire.
 
 export type Door =
-  'HTTP' | 'WebSocket' | 'changes subscription' | 'changes query' | 'page' | 'export' | 'calendar' | 'webhook' | 'mail'
+  'HTTP' | 'WebSocket' | 'changes subscription' | 'changes query' | 'page' | 'export' | 'calendar' | 'webhook' | 'mail' | 'push'
 
 export interface Raw {
   readonly status: number

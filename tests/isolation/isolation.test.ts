@@ -6,9 +6,10 @@ import { eventually } from '../world/eventually.ts'
 import { caughtUp } from '../notifications/expected.ts'
 import { DONE } from '../world/acts.ts'
 import { Consumer } from '../world/consumer.ts'
-import { wishAtRandom } from '../notifications/letters.ts'
+import { allSent as allTold, wishAtRandom } from '../notifications/letters.ts'
 import { allSent, EVERYTHING, NETWORKS } from '../webhooks/hooks.ts'
 import { type Arrived, PostOffice } from '../world/postOffice.ts'
+import { PushService } from '../world/pushService.ts'
 import { openWorld } from '../world/world.ts'
 import { sendIn } from './doors.ts'
 import { aBrowser, nameBrowser } from './browsers.ts'
@@ -36,12 +37,16 @@ const ROOM = {
   RATE_LIMIT: '1000000000',
 }
 const office = await PostOffice.open()
-const world = await openWorld({ seeded: false, env: { ...ROOM, ...NETWORKS, ...office.settings } })
+const push = await PushService.open()
+/** Whose browser is reached where. */
+const browsers = new Map<Player, { readonly endpoint: string }>()
+const world = await openWorld({ seeded: false, env: { ...ROOM, ...NETWORKS, ...office.settings, ...push.settings } })
 const consumer = await Consumer.open()
 afterAll(async () => {
   await world.close()
   await consumer.down()
   await office.close()
+  await push.close()
 })
 const ledger = new Ledger()
 const cast = await withClient(world.ownerUrl, (client) => seat(client, ledger))
@@ -49,12 +54,18 @@ let things: readonly Thing[] = []
 beforeAll(async () => {
   // For every reason there is.
   await wishAtRandom(world, () => true)
-  await tell({ server: world.server, cast, ledger, hooks: consumer.url })
+  // A browser for each seat: who sits in two is told of each where it was asked for.
+  for (const [index, player] of cast.players.entries()) {
+    const sits = player.memberId !== undefined && cast.parties.get(player.party ?? '')?.slug === player.slug
+    if (!sits || player.token === undefined) continue
+    const browser = await push.browser(`seat-${index}`)
+    await nameBrowser(world.server, player, 'Chrome, Linux', browser)
+    browsers.set(player, browser)
+  }
+  await tell({ server: world.server, cast, ledger, hooks: consumer.url, browser: (name) => push.browser(name) })
   await eventually('everybody has been told', () => caughtUp(world), 60_000)
   await eventually('all systems have been sent it', () => allSent(world), 60_000)
-  // What would be pushed waits for a browser that nobody has.
-  const unsent = `select from delivery where channel = 'MAIL' and sent_at is null and due_at <= now()`
-  await eventually('all letters have gone', async () => (await world.sql(unsent)).length === 0, 60_000)
+  await allTold(world, 60_000)
   things = await findThings(world.ownerUrl, cast)
   // What the cast knew of before stays as it was known.
   for (const { type, id, owner, seenBy, member } of things)
@@ -145,14 +156,20 @@ test(
     for (const [memberId, mails] of Map.groupBy(office.arrived, memberIn)) {
       const player = cast.players.find((one) => one.memberId === memberId)
       if (player)
-        survey.mailed(
+        survey.told(
           player,
+          'mail',
           mails.flatMap(({ text, html }) => [text, html]),
         )
     }
+    for (const [player, browser] of browsers) {
+      const opened = push.for(browser).map(({ text }) => text)
+      survey.told(player, 'push', opened)
+    }
     tellOf('as it is', survey)
     expect(survey.findings).toEqual([])
-    for (const door of ['export', 'calendar', 'webhook', 'mail'] as const) expect(survey.own(door), door).toBeGreaterThan(20)
+    for (const door of ['export', 'calendar', 'webhook', 'mail', 'push'] as const)
+      expect(survey.own(door), door).toBeGreaterThan(20)
     const unseen = ledger
       .all()
       .filter(([, { reachable }]) => reachable)

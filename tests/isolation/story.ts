@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ServerProcess } from '../world/serverProcess.ts'
-import { nameBrowser } from './browsers.ts'
+import { nameBrowser, type Reached } from './browsers.ts'
 import type { Cast, Player, Role } from './cast.ts'
 import { ask, sendIn } from './doors.ts'
 import { at, list, text } from './json.ts'
@@ -107,6 +107,8 @@ export interface Told {
   readonly ledger: Ledger
   /** Where somebody takes what webhooks send, under a path for each party. */
   readonly hooks: string
+  /** A browser that can be told, by its name. */
+  readonly browser: (name: string) => Promise<Reached>
 }
 
 /** Who reads what is joint, when the owner is this party and these are named. */
@@ -151,7 +153,7 @@ const DEEP = `subscription { changes { __typename ... on ChangeBatch { cursor ch
 
 /** A calendar that is fetched from now on as this player, or for the whole party. */
 const linkCalendar = async (
-  { server, ledger, cast }: Omit<Told, 'hooks'>,
+  { server, ledger, cast }: Omit<Told, 'hooks' | 'browser'>,
   player: Player,
   key: PartyKey,
   party: boolean,
@@ -166,7 +168,7 @@ const linkCalendar = async (
   return made
 }
 
-const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<void> => {
+const tellOf = async ({ server, cast, ledger, browser }: Told, key: PartyKey): Promise<void> => {
   const as = (role: Role, party = key) => cast.player(party, role)
   const partyId = (party: PartyKey) => globalId('Party', cast.parties.get(party)?.id ?? '')
   const peers = [...cast.parties.values()]
@@ -341,7 +343,7 @@ const tellOf = async ({ server, cast, ledger }: Told, key: PartyKey): Promise<vo
     reachable: process.env['PROVE'] !== undefined,
     member: owner.memberId ?? '',
   })
-  await nameBrowser(server, owner, label)
+  await nameBrowser(server, owner, label, await browser(`told-${key}`))
 
   // Programs: one with a key that holds, who asks for everything from now on, and one whose key was taken back.
   const { secret } = await makeKey('key.name')

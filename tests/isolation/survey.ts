@@ -124,10 +124,10 @@ export class Survey {
     this.#take(reader, 'calendar', 'calendar', [], text)
   }
 
-  /** What was mailed to somebody. */
-  mailed(player: Player, mails: readonly string[]): void {
+  /** What was mailed to somebody, or pushed to their browser and opened there. */
+  told(player: Player, door: 'mail' | 'push', letters: readonly string[]): void {
     const reader = { ...player, knows: new Set([...player.knows, ...this.#stood(player.party)]) }
-    for (const mail of mails) this.#take(reader, 'mail', 'mail', [], mail)
+    for (const letter of letters) this.#take(reader, door, door, [], letter)
   }
 
   /** What a party withdrew itself may have been sent to it while it stood. */
