@@ -108,7 +108,7 @@ export const buildApp = ({ config, databaseUrl, log, doorbell, store, documents,
   const openSecrets = () => (secrets ??= WebhookSecrets.open(config.webhookKeyFile))
   const hub = new Hub<Caller>({
     relay,
-    ended: (held, turn) => callers.ended(held, turn),
+    ended: (held) => callers.ended(held),
     format: ({ errors, ...result }) => ({ ...result, ...(errors && { errors: errors.map((error) => maskError(error, log)) }) }),
     onError: (error) => log.error({ err: error }, 'the hub could not read'),
   })

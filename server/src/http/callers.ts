@@ -29,8 +29,6 @@ export class Callers {
   readonly #port: () => number
   readonly #sessions: Sessions
   readonly #programs: Programs
-  /** Where `access_turn` stood when they were last looked at. */
-  readonly #inOrder = new WeakMap<Identified, bigint>()
 
   constructor(config: Config, port: () => number, sessions: Sessions, programs: Programs) {
     this.#config = config
@@ -67,26 +65,19 @@ export class Callers {
     return session && this.#sessions.again(session, slug)
   }
 
-  /**
-   * Those of the given who may no longer what they might. Where `turn` says how far `access_turn` had come, whoever was found in order
-   * since it moved there is not looked at again; what ends by the clock alone is found by who asks without it, every now and then.
-   */
-  async ended<Held extends Identified>(held: readonly Held[], turn?: bigint): Promise<Set<Held>> {
-    const unsure = turn === undefined ? held : held.filter((one) => this.#inOrder.get(one) !== turn)
-    if (unsure.length === 0) return new Set()
-    const seats = unsure.flatMap(({ session, viewer }) =>
+  /** Those of the given who may no longer what they might. */
+  async ended<Held extends Identified>(held: readonly Held[]): Promise<Set<Held>> {
+    const seats = held.flatMap(({ session, viewer }) =>
       session && viewer?.memberId ? [{ session, memberId: viewer.memberId }] : [],
     )
     const [sessions, keys] = await Promise.all([
       this.#sessions.ended(seats),
-      this.#programs.alive(unsure.flatMap(({ program }) => program ?? [])),
+      this.#programs.alive(held.flatMap(({ program }) => program ?? [])),
     ])
     const holds = ({ session, program, viewer }: Identified) =>
       program
         ? keys.has(shownBy(program))
         : session && viewer?.memberId && !sessions.has(endedKey(session.tokenHash, viewer.memberId))
-    const ended = new Set(unsure.filter((one) => !holds(one)))
-    if (turn !== undefined) for (const one of unsure) if (!ended.has(one)) this.#inOrder.set(one, turn)
-    return ended
+    return new Set(held.filter((one) => !holds(one)))
   }
 }

@@ -7,6 +7,7 @@ import type { Following } from '../metrics/metrics.ts'
 import { traced } from '../traces/traces.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import { isEmpty, type Position } from './follow.ts'
+import { Message } from './message.ts'
 import type { Follower, Relay } from './relay.ts'
 
 /**
@@ -42,8 +43,8 @@ export interface Joining<Held> {
 
 export interface HubOptions<Held> {
   readonly relay: Relay
-  /** Of the given, those whose access had ended when `access_turn` stood there; now, where nobody knows. */
-  readonly ended: (held: readonly Held[], turn: bigint | undefined) => Promise<ReadonlySet<Held>>
+  /** Of the given, those whose access has ended. */
+  readonly ended: (held: readonly Held[]) => Promise<ReadonlySet<Held>>
   /** As the outside is told of what went wrong. */
   readonly format: (result: ExecutionResult) => FormattedExecutionResult
   readonly onError: (error: unknown) => void
@@ -51,6 +52,8 @@ export interface HubOptions<Held> {
 
 interface Member<Held> extends Joining<Held> {
   readonly done: () => void
+  /** Where `access_turn` stood when it was last found to have access. */
+  inOrderAt: bigint | undefined
 }
 
 /** Those of a group who have come equally far. */
@@ -102,7 +105,7 @@ export class Hub<Held> {
   join(joining: Joining<Held>): AsyncIterableIterator<ExecutionResult> {
     const ended = Promise.withResolvers<IteratorReturnResult<undefined>>()
     const end = { value: undefined, done: true } as const
-    const member: Member<Held> = { ...joining, done: () => ended.resolve(end) }
+    const member: Member<Held> = { ...joining, done: () => ended.resolve(end), inOrderAt: undefined }
     let leave: (() => void) | undefined
     const stop = async () => {
       leave?.()
@@ -264,12 +267,8 @@ class Group<Held> {
 
   /** Only to those whose access holds now; a text is made once for each id that clients chose, and ours all choose the same. */
   async #send(members: readonly Member<Held>[], result: ExecutionResult, turn: bigint | undefined): Promise<void> {
-    const ended = await this.#options.ended(
-      members.map(({ held }) => held),
-      turn,
-    )
-    const payload = Buffer.from(`,"type":"next","payload":${JSON.stringify(this.#options.format(result))}}`)
-    let last: { readonly id: string; readonly text: Buffer } | undefined
+    const ended = await this.#ended(members, turn)
+    const message = new Message(this.#options.format(result))
     for (const member of members) {
       const { socket, id } = member.wire
       if (ended.has(member.held)) {
@@ -278,13 +277,30 @@ class Group<Held> {
         member.end()
         continue
       }
-      if (last?.id !== id) last = { id, text: Buffer.concat([Buffer.from(`{"id":${JSON.stringify(id)}`), payload]) }
-      let behind = false
-      socket.send(last.text, { binary: false, compress: false }, () => behind && this.#wake())
-      behind = !isReady(member)
+      const text = message.under(id)
+      // Who is asked to say when it has gone pays for it: only a socket that may be left with too much.
+      const full = socket.bufferedAmount + text.length + MOST_HEADER > MOST_UNSENT
+      socket.send(text, AS_TEXT, full ? () => this.#wake() : undefined)
+      if (socket.bufferedAmount > 0) message.hold()
     }
   }
+
+  /**
+   * Of the given, those whose access had ended when `access_turn` stood there; now, where nobody knows. Who was found in order since it
+   * moved there is not looked at again; what ends by the clock alone is found by who looks at all sockets every now and then.
+   */
+  async #ended(members: readonly Member<Held>[], turn: bigint | undefined): Promise<ReadonlySet<Held>> {
+    const unsure = turn === undefined ? members : members.filter(({ inOrderAt }) => inOrderAt !== turn)
+    if (unsure.length === 0) return new Set()
+    const ended = await this.#options.ended(unsure.map(({ held }) => held))
+    for (const member of unsure) if (!ended.has(member.held)) member.inOrderAt = turn
+    return ended
+  }
 }
+
+/** A frame's, of a server. */
+const MOST_HEADER = 10
+const AS_TEXT = { binary: false, compress: false }
 
 /** Whether it has taken what it was sent. */
 const isReady = ({ wire }: Joining<unknown>): boolean => wire.socket.bufferedAmount <= MOST_UNSENT
