@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql'
 import type { Release } from '../journal/bounds.ts'
-import type { Wire } from '../journal/hub.ts'
+import type { Wire } from '../journal/group.ts'
 
 /**
  * Guards: a subscription that has ended is not counted, whoever ended it.
