@@ -1,4 +1,5 @@
 // Guards: nothing is sent before the card is put down, and putting it back leaves no trace.
+import type { Arrow } from './arrows.ts'
 import type { TaskCard, TaskState } from '#lib/ui/things.ts'
 import { taskStates } from '#lib/ui/things.ts'
 
@@ -67,7 +68,7 @@ export class Carry {
     if (this.#place?.state !== place.state || this.#place.after !== place.after) this.#place = place
   }
 
-  step(direction: 'up' | 'down' | 'left' | 'right') {
+  step(direction: Arrow) {
     const [task, place] = [this.#task, this.#place]
     if (!task || !place) return
     if (direction === 'left' || direction === 'right') {
