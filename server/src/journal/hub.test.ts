@@ -61,9 +61,14 @@ interface Listener {
 
 const lost = new Set<Listener['held']>()
 let reads = 0
+/** How many were asked about whether they have access still. */
+let lookedAt = 0
 const hub = new Hub<Listener['held']>({
   relay,
-  ended: async (held) => new Set(held.filter((one) => lost.has(one))),
+  ended: async (held) => {
+    lookedAt += held.length
+    return new Set(held.filter((one) => lost.has(one)))
+  },
   format: ({ data }) => ({ data: data ?? null }),
   onError: (error) => {
     throw error
@@ -138,6 +143,8 @@ test('an entry is read once for all who have come equally far, and whoever comes
   expect(reads - untilNow).toBe(1)
   expect(many.map(({ told }) => told)).toEqual(many.map(() => [third]))
 
+  // Who was found in order is not looked at again before anything may have ended an access; then all of them are.
+  expect(lookedAt).toBe(many.length + 1)
   const [first] = many
   if (!first) throw new Error('nobody listens')
   lost.add(first.held)
@@ -145,6 +152,10 @@ test('an entry is read once for all who have come equally far, and whoever comes
   const fourth = await write()
   await eventually('the others have been told', () => [...many.slice(1), late].every(({ told }) => told.at(-1) === fourth))
   expect(first.told).toEqual([third])
+  expect(lookedAt).toBe(2 * (many.length + 1))
+  const fifth = await write()
+  await eventually('they have been told', () => [...many.slice(1), late].every(({ told }) => told.at(-1) === fifth))
+  expect(lookedAt).toBe(2 * (many.length + 1))
 })
 
 test('whoever must begin anew is told so, and leaves nothing behind', async () => {

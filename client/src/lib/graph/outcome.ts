@@ -49,6 +49,8 @@ export type Problem =
   | { kind: 'refused'; code: RefusalCode }
   | { kind: 'missing' }
   | { kind: 'busy'; retryAfter: number }
+  /** It has been done, and what came of it is not known yet. */
+  | { kind: 'unanswered'; retryAfter: number }
   /** One has asked for too much in a minute; milliseconds until there is room. */
   | { kind: 'hurried'; retryAfter: number }
   | { kind: 'offline' }
@@ -88,9 +90,8 @@ export const problemOfError = (error: CombinedError): Problem => {
   for (const { extensions } of error.graphQLErrors) {
     if (extensions.code === 'UNAUTHENTICATED') return { kind: 'signed-out' }
     if (extensions.code === 'RATE_LIMITED') return { kind: 'hurried', retryAfter: Number(extensions.retryAfter ?? 1000) }
-    // Of an answer that was lost the same request, under its key, is told what it would have been.
-    if (extensions.code === 'TRY_AGAIN' || extensions.code === 'ANSWER_LOST')
-      return { kind: 'busy', retryAfter: Number(extensions.retryAfter ?? 1000) }
+    if (extensions.code === 'TRY_AGAIN') return { kind: 'busy', retryAfter: Number(extensions.retryAfter ?? 1000) }
+    if (extensions.code === 'ANSWER_LOST') return { kind: 'unanswered', retryAfter: Number(extensions.retryAfter ?? 1000) }
   }
   if (error.response?.status === 502 || error.response?.status === 503) return { kind: 'offline' }
   return {

@@ -17,3 +17,10 @@ test('whoever has asked too much in a minute reads how long to wait, in seconds,
   expect(explain(refused({ code: 'RATE_LIMITED', retryAfter: 300 }), sv)).toContain('Vänta 1 sekund och')
   expect(explain(problem, en)).toBe('You have done a lot in a short time. Wait 3 seconds and try again.')
 })
+
+test('whoever has done what could not be answered does not read that it should be tried again', () => {
+  const problem = refused({ code: 'ANSWER_LOST', retryAfter: 1_000 })
+  expect(problem).toEqual({ kind: 'unanswered', retryAfter: 1_000 })
+  expect(explain(problem, sv)).toBe('Det är gjort, men svaret kom inte fram. Ladda om sidan så syns det.')
+  expect(explain(problem, en)).toBe('It has been done, but the answer did not arrive. Reload the page to see it.')
+})

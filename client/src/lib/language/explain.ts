@@ -17,6 +17,8 @@ export const explain = (problem: Problem, t: Dictionary): string => {
       return t.errors.missing
     case 'busy':
       return t.errors.busy
+    case 'unanswered':
+      return t.errors.unanswered
     case 'hurried':
       return t.errors.hurried(Math.ceil(problem.retryAfter / 1_000))
     case 'offline':

@@ -15,7 +15,7 @@ const shortest = 1_000
 const longest = 15_000
 const failing = new Set(['InvalidInput', 'Conflict', 'NotAllowed', 'NotFound', 'TryAgain'])
 /** What passes by itself: the act waits, and is sent again. */
-const passing: ReadonlySet<Problem['kind']> = new Set(['offline', 'busy', 'hurried', 'signed-out'])
+const passing: ReadonlySet<Problem['kind']> = new Set(['offline', 'busy', 'unanswered', 'hurried', 'signed-out'])
 const subjectType: Readonly<Record<string, string>> = { createTask: 'Task', writeComment: 'Comment' }
 
 type Answer = { readonly __typename: string }

@@ -17,7 +17,10 @@ test('a part that cannot come alive keeps none of the others from it', () => {
       alive.push(name)
     })
   begin(
-    () => alive.push('what they use'),
+    () => {
+      alive.push('what they use')
+      throw new Error('unprepared')
+    },
     () => alive.push('the page'),
   )
   for (let run = idle.shift(); run; run = idle.shift()) {
@@ -29,5 +32,5 @@ test('a part that cannot come alive keeps none of the others from it', () => {
     expect(isDrawn()).toBe(false)
   }
   expect(alive).toEqual(['what they use', 'first', 'last', 'the page'])
-  expect(failures).toEqual([new Error('broken')])
+  expect(failures).toEqual([new Error('unprepared'), new Error('broken')])
 })

@@ -75,7 +75,7 @@ export const begin = (prepare: () => void, run: () => void) => {
   if (waiting.size === 0) return settle()
   for (const event of turnings) addEventListener(event, turned, true)
   idle(() => {
-    prepare()
     idle(work)
+    prepare()
   })
 }

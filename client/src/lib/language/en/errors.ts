@@ -42,6 +42,7 @@ export const errors = {
   conflict: 'Somebody else changed the same thing first. Choose which one to keep.',
   missing: 'This does not exist, or not for you.',
   busy: 'A lot is going on right now. Try again in a moment.',
+  unanswered: 'It has been done, but the answer did not arrive. Reload the page to see it.',
   hurried: (seconds: number) =>
     `You have done a lot in a short time. Wait ${seconds} ${plural(seconds, 'second', 'seconds')} and try again.`,
   offline: 'No contact with the server. Nothing was saved; try again when the connection is back.',

@@ -41,6 +41,7 @@ export const errors = {
   conflict: 'Någon annan hann ändra samma sak. Välj vilken som ska gälla.',
   missing: 'Det här finns inte, eller inte för dig.',
   busy: 'Det är mycket på gång just nu. Försök igen om en stund.',
+  unanswered: 'Det är gjort, men svaret kom inte fram. Ladda om sidan så syns det.',
   hurried: (seconds: number) =>
     `Du har gjort mycket på kort tid. Vänta ${seconds} ${plural(seconds, 'sekund', 'sekunder')} och försök igen.`,
   offline: 'Ingen kontakt med servern. Inget sparades; försök igen när anslutningen är tillbaka.',
